@@ -1,0 +1,33 @@
+using CodegenStreaming.Execution;
+
+namespace CodegenStreaming.Batches;
+
+/// <summary>Where records come from. Started with the context; at each batch time it gives the batch what it has.</summary>
+internal abstract class InputStream
+{
+    /// <summary>The number among the context's inputs, in the order of definition.</summary>
+    public int StreamId { get; set; }
+
+    /// <summary>What kind of input, such as "Socket stream".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The leaf of the graph that this input feeds.</summary>
+    public abstract DatasetNode Node { get; }
+
+    /// <summary>Begins to receive; returns at once.</summary>
+    public abstract void Start(InputServices services);
+
+    /// <summary>Stops receiving and completes when nothing more will arrive. What has arrived can still be allocated.</summary>
+    /// <param name="graceful">True to hand over what is on its way already; false to drop it.</param>
+    public abstract Task StopAsync(bool graceful);
+
+    /// <summary>True while there are records that no batch has got yet.</summary>
+    public abstract bool HasPending { get; }
+
+    /// <summary>Gives the batch its blocks: <see cref="EvaluationScope.SetInput{T}"/>.</summary>
+    /// <returns>How many records and blocks.</returns>
+    public abstract InputAllocation Allocate(BatchTime time, EvaluationScope scope);
+}
+
+/// <summary>What an input gave to a batch.</summary>
+internal readonly record struct InputAllocation(long Records, int Blocks);

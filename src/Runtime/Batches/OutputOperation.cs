@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Execution;
+
+namespace CodegenStreaming;
+
+/// <summary>An output of a stream: what makes its batches run. Returned by the output methods, so that it can be named.</summary>
+public sealed class OutputOperation
+{
+    internal OutputOperation(string operatorName, DatasetNode node, Delegate[] functions, Action<OutputOperation, EvaluationScope> run)
+    {
+        (OperatorName, Node, Functions, Run) = (operatorName, node, functions, run);
+    }
+
+    /// <summary>The method that made it, such as <c>Print</c>.</summary>
+    public string OperatorName { get; }
+
+    /// <summary>The name given by <see cref="Named"/>, or null.</summary>
+    public string? Name { get; private set; }
+
+    /// <summary>Its number: outputs run in this order.</summary>
+    public int Id { get; internal set; }
+
+    internal DatasetNode Node { get; }
+
+    internal Delegate[] Functions { get; }
+
+    internal CallSite? Site { get; private set; }
+
+    internal IPipelineLoops? Pipeline { get; set; }
+
+    /// <summary>Runs the output for one batch, on a job thread.</summary>
+    internal Action<OutputOperation, EvaluationScope> Run { get; }
+
+    /// <summary>Gives the output a name for logs, metrics and error messages.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The same output.</returns>
+    public OutputOperation Named(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name;
+        return this;
+    }
+
+    /// <summary>For generated code: the call site.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public OutputOperation At(CallSite site)
+    {
+        Site = site;
+        return this;
+    }
+
+    /// <summary>The chain that ends with this output.</summary>
+    internal Route<T> PlanRoute<T>(EvaluationScope scope, DatasetNode<T> node) => scope.Planner.PlanEnd(node, Site, Pipeline, null, Functions);
+}

@@ -1,0 +1,117 @@
+using System.ComponentModel;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.CompilerServices;
+
+/// <summary>A generated loop; what the plan knows of it without its record types.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class FusedLoop
+{
+    private protected FusedLoop()
+    {
+    }
+}
+
+/// <summary>A generated loop by the type of its results.</summary>
+/// <typeparam name="TOut">What the loop writes.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class FusedLoop<TOut> : FusedLoop
+{
+    private protected FusedLoop()
+    {
+    }
+
+    /// <summary>Pushes a partition through the loop, in runs of at most <see cref="LoopInput.RunLength"/> records.</summary>
+    internal abstract void RunFrom(LoopInput input, RecordOutput<TOut> output, CancellationToken cancellation);
+
+    /// <summary>The same, pulled by the consumer.</summary>
+    internal abstract IEnumerable<TOut> PullFrom(LoopInput input, CancellationToken cancellation);
+
+    /// <summary>
+    /// The output that belongs to the loop's wide operator, with the functions inlined; null where the runtime makes it (counts, blocks and so on).
+    /// </summary>
+    public virtual RecordOutput<TOut>? CreateOutput() => null;
+}
+
+/// <summary>
+/// One chain of operators as one loop, generic over both its ends. Generated code derives from it; the functions are inlined in <see cref="Run"/>.
+/// Instances are shared by the tasks of a stage: they hold the pipeline and delegates, nothing that changes.
+/// </summary>
+/// <typeparam name="TIn">What the loop reads.</typeparam>
+/// <typeparam name="TOut">What the loop writes.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class FusedLoop<TIn, TOut> : FusedLoop<TOut>
+{
+    /// <summary>The loop itself. An exception of a user's function leaves both ends undefined.</summary>
+    public abstract void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+        where TSource : struct, IRecordSource<TIn>, allows ref struct
+        where TSink : struct, IRecordSink<TOut>, allows ref struct;
+
+    /// <summary>Binds a run of records in memory and the task's output to the loop's ends, and runs it.</summary>
+    public abstract void Execute(ReadOnlySpan<TIn> records, RecordOutput<TOut> output);
+
+    /// <summary>The same over lines of UTF-8 text; overridden where <typeparamref name="TIn"/> is <see cref="Utf8Slice"/>.</summary>
+    public virtual void ExecuteText(Utf8Lines lines, RecordOutput<TOut> output) =>
+        throw new InvalidOperationException($"{GetType().Name} reads {typeof(TIn)}, not lines of text.");
+
+    /// <summary>
+    /// The same over a whole partition, for a chain that begins with <c>MapPartitions</c> or <c>Glom</c> (<see cref="ReadsPartition"/>).
+    /// </summary>
+    public virtual void ExecutePartition(IEnumerable<TIn> records, RecordOutput<TOut> output) =>
+        throw new InvalidOperationException($"{GetType().Name} does not begin with an operator over partitions.");
+
+    /// <summary>True when the chain begins with an operator over a whole partition: it then has <see cref="ExecutePartition"/> and <see cref="Pull"/> only.</summary>
+    public virtual bool ReadsPartition => false;
+
+    /// <summary>The vectorised form over contiguous memory; false where the loop has none.</summary>
+    public virtual bool TryRunVector(ReadOnlySpan<TIn> records, RecordOutput<TOut> output) => false;
+
+    /// <summary>The loop as an output: what is written to it goes through the chain to <paramref name="output"/>. Joins chains across methods.</summary>
+    public abstract RecordOutput<TIn> Link(RecordOutput<TOut> output);
+
+    /// <summary>The pull form, for consumers that take an enumerable.</summary>
+    public abstract IEnumerable<TOut> Pull(IEnumerable<TIn> records);
+
+    internal sealed override void RunFrom(LoopInput input, RecordOutput<TOut> output, CancellationToken cancellation)
+    {
+        var typed = (LoopInput<TIn>)input;
+        if (ReadsPartition)
+        {
+            ExecutePartition(typed.Read(), output);
+        }
+        else if (typed.TryGetBlock(out var block))
+        {
+            RunBlock(block, output, cancellation);
+        }
+        else
+        {
+            var link = Link(output);
+            typed.Push(link);
+            link.Complete();
+        }
+    }
+
+    internal sealed override IEnumerable<TOut> PullFrom(LoopInput input, CancellationToken cancellation) =>
+        Pull(((LoopInput<TIn>)input).Read());
+
+    private void RunBlock(Block<TIn> block, RecordOutput<TOut> output, CancellationToken cancellation)
+    {
+        for (var start = 0; start < block.Count && !output.IsFull; start += LoopInput.RunLength)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var length = Math.Min(LoopInput.RunLength, block.Count - start);
+            if (block is Utf8TextBlock text)
+            {
+                ExecuteText(text.Lines(start, length), output);
+            }
+            else
+            {
+                var records = block.Records.Slice(start, length);
+                if (!TryRunVector(records, output))
+                {
+                    Execute(records, output);
+                }
+            }
+        }
+    }
+}

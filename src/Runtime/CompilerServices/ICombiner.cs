@@ -1,0 +1,29 @@
+using System.ComponentModel;
+
+namespace CodegenStreaming.CompilerServices;
+
+/// <summary>
+/// How a combine table treats its keys and values. Implemented by a non-generic struct for each keyed operator, so that the table's
+/// code is compiled for exactly these functions.
+/// </summary>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TValue">The value of a record.</typeparam>
+/// <typeparam name="TCombined">What the values of one key are combined into.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ICombiner<TKey, TValue, TCombined>
+{
+    /// <summary>The probe hash of a key, any value for null.</summary>
+    int Hash(TKey key);
+
+    /// <summary>Whether two keys are the same key.</summary>
+    bool AreEqual(TKey left, TKey right);
+
+    /// <summary>The combination of a key's first value.</summary>
+    TCombined Create(TValue value);
+
+    /// <summary>Adds a value to a combination.</summary>
+    TCombined Add(TCombined combined, TValue value);
+
+    /// <summary>Joins the combinations of two partitions, the earlier partition's first.</summary>
+    TCombined Merge(TCombined left, TCombined right);
+}

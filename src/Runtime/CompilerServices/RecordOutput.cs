@@ -1,0 +1,23 @@
+using System.ComponentModel;
+
+namespace CodegenStreaming.CompilerServices;
+
+/// <summary>
+/// Where one task's records go: a block, a combine table, a count, the next loop. One per task attempt, used by one thread.
+/// The virtual <see cref="Write"/> is the unfused form; a generated loop casts to the exact class and writes through a struct.
+/// </summary>
+/// <typeparam name="T">The record type.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class RecordOutput<T>
+{
+    /// <summary>True when no further record is wanted.</summary>
+    public virtual bool IsFull => false;
+
+    /// <summary>Takes one record.</summary>
+    public abstract void Write(T record);
+
+    /// <summary>Called once, after the task's last record: what a struct end still holds goes to its output.</summary>
+    public virtual void Complete()
+    {
+    }
+}

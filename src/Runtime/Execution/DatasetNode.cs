@@ -1,0 +1,177 @@
+using System.Diagnostics.CodeAnalysis;
+using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Execution;
+
+/// <summary>
+/// One operator of a graph: of the streams' graph, made once by <c>Define</c> and evaluated in every batch, or of a data set made inside a batch.
+/// Immutable but for what the definition phase annotates.
+/// </summary>
+internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNode> parents, Delegate[] functions)
+{
+    private int _consumers;
+    private bool _isShared;
+
+    /// <summary>The operator's name as the user wrote it.</summary>
+    public string OperatorName { get; } = operatorName;
+
+    public IReadOnlyList<DatasetNode> Parents { get; } = parents;
+
+    /// <summary>The user's functions, in the order of the operator's parameters.</summary>
+    public Delegate[] Functions { get; } = functions;
+
+    /// <summary>The operator id: the position in the run-time graph; -1 for an operator made inside a batch.</summary>
+    public int Id { get; set; } = -1;
+
+    /// <summary>The user's name for it.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Where the user called it, in an annotated class.</summary>
+    public CallSite? Site { get; set; }
+
+    /// <summary>The pipeline whose definition made it.</summary>
+    public IPipelineLoops? Pipeline { get; set; }
+
+    /// <summary>True for a helper node that belongs to the operator after it and has no call site of its own.</summary>
+    public bool IsImplied { get; init; }
+
+    /// <summary>True where the result is computed once per batch into blocks: inputs, exchanges, streams with several readers.</summary>
+    public virtual bool IsMaterialized => _isShared;
+
+    /// <summary>Registers a reader in the streams' graph; a second one makes the stream shared.</summary>
+    public void AddConsumer() => _isShared |= ++_consumers > 1;
+
+    /// <summary>The result is handed to user code, which may read it any number of times.</summary>
+    public void MarkShared() => _isShared = true;
+
+    /// <summary>Computes what has to lie in memory before a task over this node can run. On a job thread, never inside a task.</summary>
+    public abstract void Prepare(EvaluationScope scope);
+
+    /// <summary>The number of partitions; valid after <see cref="Prepare"/>.</summary>
+    public abstract int PartitionCount(EvaluationScope scope);
+
+    /// <summary>One partition as a loop's input.</summary>
+    public abstract LoopInput Open(TaskScope task, int partition);
+
+    /// <summary>Operator and place in the user's source, for messages.</summary>
+    public string Describe() => Site is { } site ? $"{Name ?? OperatorName} ({site.File}:{site.Line})" : Name ?? OperatorName;
+}
+
+internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<DatasetNode> parents, params Delegate[] functions)
+    : DatasetNode(operatorName, parents, functions)
+{
+    private Route<T>? _route;
+
+    /// <summary>The run of operators that ends here, as the plan bound it.</summary>
+    public Route<T> PlanRoute(Planner planner) => _route ??= planner.Plan(this);
+
+    /// <summary>The operator itself, unfused: plain code over its parents' records. This is the specification.</summary>
+    public abstract IEnumerable<T> Compute(TaskScope task, int partition);
+
+    /// <summary>The partition's block, where it lies in memory.</summary>
+    public virtual bool TryGetBlock(TaskScope task, int partition, [NotNullWhen(true)] out Block<T>? block)
+    {
+        block = IsMaterialized ? task.Scope.Materialize(this).Blocks[partition] : null;
+        return block is not null;
+    }
+
+    /// <summary>The partition's records, computed while they are read.</summary>
+    public IEnumerable<T> Read(TaskScope task, int partition)
+    {
+        if (TryGetBlock(task, partition, out var block))
+        {
+            return block.Read();
+        }
+
+        return task.IsUnfused ? ReadUnfused(task, partition) : PlanRoute(task.Scope.Planner).Read(task, partition);
+    }
+
+    /// <summary>Computes the partition's records into an output, until it is full.</summary>
+    public virtual void Push(TaskScope task, int partition, RecordOutput<T> output)
+    {
+        if (TryGetBlock(task, partition, out var block))
+        {
+            WriteAll(block.Read(), output, task.Cancellation);
+        }
+        else
+        {
+            PushComputed(task, partition, output);
+        }
+    }
+
+    /// <summary>The same, computed even where the result is to be kept: this is how it comes to be kept.</summary>
+    public void PushComputed(TaskScope task, int partition, RecordOutput<T> output)
+    {
+        if (task.IsUnfused)
+        {
+            WriteAll(ReadUnfused(task, partition), output, task.Cancellation);
+        }
+        else
+        {
+            PlanRoute(task.Scope.Planner).Push(task, partition, output);
+        }
+    }
+
+    /// <summary>The operator through its delegates; when a failure is being attributed, what it throws bears its name.</summary>
+    public IEnumerable<T> ReadUnfused(TaskScope task, int partition) =>
+        task.IsAttributing ? OperatorFailure.Attribute(this, Compute(task, partition)) : Compute(task, partition);
+
+    /// <summary>The node's blocks, for a node that is kept.</summary>
+    public virtual Materialized<T> Evaluate(EvaluationScope scope)
+    {
+        foreach (var parent in Parents)
+        {
+            parent.Prepare(scope);
+        }
+
+        var blocks = scope.RunStage(
+            this,
+            ComputedPartitionCount(scope),
+            PlanRoute(scope.Planner),
+            static task => new BlockOutput<T>(task.Scope.Pool),
+            static (_, output) => (Block<T>)((BlockOutput<T>)output).ToBlock());
+        return new Materialized<T>(blocks);
+    }
+
+    public override void Prepare(EvaluationScope scope)
+    {
+        if (IsMaterialized)
+        {
+            scope.Materialize(this);
+        }
+        else
+        {
+            foreach (var parent in Parents)
+            {
+                parent.Prepare(scope);
+            }
+        }
+    }
+
+    public sealed override int PartitionCount(EvaluationScope scope) =>
+        IsMaterialized ? scope.Materialize(this).Blocks.Length : ComputedPartitionCount(scope);
+
+    public sealed override LoopInput Open(TaskScope task, int partition) => new NodePartition<T>(this, task, partition);
+
+    /// <summary>The number of partitions that the operator itself makes of its parents'.</summary>
+    protected abstract int ComputedPartitionCount(EvaluationScope scope);
+
+    internal static void WriteAll(IEnumerable<T> records, RecordOutput<T> output, CancellationToken cancellation)
+    {
+        if (output.IsFull)
+        {
+            return;
+        }
+
+        foreach (var record in records)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            output.Write(record);
+            if (output.IsFull)
+            {
+                return;
+            }
+        }
+    }
+}

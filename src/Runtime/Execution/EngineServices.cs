@@ -1,0 +1,16 @@
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Execution;
+
+/// <summary>What tasks and plans need of the engine.</summary>
+internal sealed class EngineServices(TaskRunner tasks, BlockPool pool, Planner planner, int defaultParallelism)
+{
+    public TaskRunner Tasks => tasks;
+
+    public BlockPool Pool => pool;
+
+    public Planner Planner => planner;
+
+    /// <summary>The partitions of an exchange whose operator names no number.</summary>
+    public int DefaultParallelism => defaultParallelism;
+}

@@ -1,0 +1,45 @@
+using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Execution.Operators;
+
+/// <summary>Gathers the values of each key, in the order of the partitions and of the records within them.</summary>
+internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> parent, IPartitioner<TKey>? partitioner, int? partitions)
+    : ExchangeNode<(TKey, IReadOnlyList<TValue>)>("GroupByKey", parent)
+{
+    private Route<(TKey, TValue)>? _mapSide;
+
+    public override Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope)
+    {
+        parent.Prepare(scope);
+        var route = _mapSide ??= scope.Planner.PlanEnd(parent, Site, Pipeline, this, Functions);
+        var targets = partitioner ?? new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
+        var maps = Exchange.Run(scope, this, parent.PartitionCount(scope), route, targets.PartitionCount, (_, pair) => targets.PartitionOf(pair.Item1));
+        try
+        {
+            return new(scope.Engine.Tasks.Run(scope, this, targets.PartitionCount, task => Group(Exchange.ReadPartition(maps, task.Partition)), static _ => { }));
+        }
+        finally
+        {
+            Exchange.Release(maps);
+        }
+    }
+
+    private static Block<(TKey, IReadOnlyList<TValue>)> Group(IEnumerable<(TKey, TValue)> pairs)
+    {
+        var positions = new Dictionary<ValueTuple<TKey>, List<TValue>>();
+        var groups = new List<(TKey, IReadOnlyList<TValue>)>();
+        foreach (var (key, value) in pairs)
+        {
+            if (!positions.TryGetValue(new(key), out var values))
+            {
+                positions.Add(new(key), values = []);
+                groups.Add((key, values));
+            }
+
+            values.Add(value);
+        }
+
+        return new ArrayBlock<(TKey, IReadOnlyList<TValue>)>([.. groups], groups.Count, pool: null);
+    }
+}

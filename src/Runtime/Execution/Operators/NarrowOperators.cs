@@ -1,0 +1,34 @@
+namespace CodegenStreaming.Execution.Operators;
+
+/// <summary>The operators without an exchange, defined by LINQ.</summary>
+internal static class NarrowOperators
+{
+    public static DatasetNode<TOut> Map<TIn, TOut>(DatasetNode<TIn> parent, Func<TIn, TOut> function) =>
+        new NarrowNode<TIn, TOut>("Map", parent, records => records.Select(function), function);
+
+    public static DatasetNode<T> Filter<T>(DatasetNode<T> parent, Func<T, bool> predicate) =>
+        new NarrowNode<T, T>("Filter", parent, records => records.Where(predicate), predicate);
+
+    public static DatasetNode<TOut> FlatMap<TIn, TOut>(DatasetNode<TIn> parent, Func<TIn, IEnumerable<TOut>> function) =>
+        new NarrowNode<TIn, TOut>("FlatMap", parent, records => records.SelectMany(function), function);
+
+    public static DatasetNode<TOut> MapPartitions<TIn, TOut>(DatasetNode<TIn> parent, Func<IEnumerable<TIn>, IEnumerable<TOut>> function) =>
+        new NarrowNode<TIn, TOut>("MapPartitions", parent, function, function);
+
+    public static DatasetNode<T[]> Glom<T>(DatasetNode<T> parent) =>
+        new NarrowNode<T, T[]>("Glom", parent, records => [records.ToArray()]);
+
+    public static DatasetNode<(TKey, T)> KeyBy<T, TKey>(DatasetNode<T> parent, Func<T, TKey> function) =>
+        new NarrowNode<T, (TKey, T)>("KeyBy", parent, records => records.Select(record => (function(record), record)), function);
+
+    public static DatasetNode<(TKey, TOut)> MapValues<TKey, TIn, TOut>(DatasetNode<(TKey, TIn)> parent, Func<TIn, TOut> function) =>
+        new NarrowNode<(TKey, TIn), (TKey, TOut)>(
+            "MapValues", parent, records => records.Select(pair => (pair.Item1, function(pair.Item2))), function);
+
+    public static DatasetNode<(TKey, TOut)> FlatMapValues<TKey, TIn, TOut>(DatasetNode<(TKey, TIn)> parent, Func<TIn, IEnumerable<TOut>> function) =>
+        new NarrowNode<(TKey, TIn), (TKey, TOut)>(
+            "FlatMapValues",
+            parent,
+            records => records.SelectMany(pair => function(pair.Item2).Select(value => (pair.Item1, value))),
+            function);
+}

@@ -1,0 +1,36 @@
+using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Execution.Operators;
+
+/// <summary>Deals the records out to a number of partitions, round robin within each partition of the parent.</summary>
+internal sealed class RepartitionNode<T>(DatasetNode<T> parent, int partitions) : ExchangeNode<T>("Repartition", parent)
+{
+    private Route<T>? _mapSide;
+
+    public override Materialized<T> Evaluate(EvaluationScope scope)
+    {
+        parent.Prepare(scope);
+        var route = _mapSide ??= scope.Planner.PlanEnd(parent, Site, Pipeline, this, Functions);
+        var maps = Exchange.Run(scope, this, parent.PartitionCount(scope), route, partitions, (index, _) => index % partitions);
+        try
+        {
+            return new(scope.Engine.Tasks.Run(scope, this, partitions, task => Gather(task, maps), static _ => { }));
+        }
+        finally
+        {
+            Exchange.Release(maps);
+        }
+    }
+
+    private static Block<T> Gather(TaskScope task, Exchange.MapResult<T>[] maps)
+    {
+        var output = new BlockOutput<T>(task.Scope.Pool);
+        foreach (var record in Exchange.ReadPartition(maps, task.Partition))
+        {
+            output.Write(record);
+        }
+
+        return output.ToBlock();
+    }
+}

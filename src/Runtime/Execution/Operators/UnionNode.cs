@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Execution.Operators;
+
+/// <summary>The partitions of its parents one after another; it moves no record.</summary>
+internal sealed class UnionNode<T>(IReadOnlyList<DatasetNode<T>> parents) : DatasetNode<T>("Union", parents)
+{
+    public override IEnumerable<T> Compute(TaskScope task, int partition)
+    {
+        var (parent, local) = Locate(task.Scope, partition);
+        return parent.Read(task, local);
+    }
+
+    public override bool TryGetBlock(TaskScope task, int partition, [NotNullWhen(true)] out Block<T>? block)
+    {
+        if (IsMaterialized)
+        {
+            return base.TryGetBlock(task, partition, out block);
+        }
+
+        var (parent, local) = Locate(task.Scope, partition);
+        return parent.TryGetBlock(task, local, out block);
+    }
+
+    public override void Push(TaskScope task, int partition, RecordOutput<T> output)
+    {
+        if (IsMaterialized)
+        {
+            base.Push(task, partition, output);
+            return;
+        }
+
+        var (parent, local) = Locate(task.Scope, partition);
+        parent.Push(task, local, output);
+    }
+
+    protected override int ComputedPartitionCount(EvaluationScope scope) => parents.Sum(parent => parent.PartitionCount(scope));
+
+    private (DatasetNode<T> Parent, int Partition) Locate(EvaluationScope scope, int partition)
+    {
+        foreach (var parent in parents)
+        {
+            var count = parent.PartitionCount(scope);
+            if (partition < count)
+            {
+                return (parent, partition);
+            }
+
+            partition -= count;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(partition));
+    }
+}

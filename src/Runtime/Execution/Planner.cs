@@ -1,0 +1,98 @@
+using CodegenStreaming.CompilerServices;
+
+namespace CodegenStreaming.Execution;
+
+/// <summary>
+/// Binds generated loops to runs of operators. A loop is bound only if the graph that really exists is exactly its run of call sites: each operator
+/// the only reader of the one before it, nothing kept between. Thread-safe: jobs plan what they build inside a batch.
+/// </summary>
+internal sealed class Planner(bool useLoops, PlanReport report)
+{
+    public PlanReport Report => report;
+
+    /// <summary>The run that ends at a node.</summary>
+    public Route<T> Plan<T>(DatasetNode<T> node)
+    {
+        var bound = node.Site is { } site ? Bind(site, node.Pipeline, node, node.Functions, node.Parents) : null;
+        return new Route<T>(node, (FusedLoop<T>?)bound?.Loop, bound?.Source, endsChain: false);
+    }
+
+    /// <summary>The run that ends with the operator after a node: a wide operator's map side, an action, an output.</summary>
+    public Route<T> PlanEnd<T>(DatasetNode<T> node, CallSite? site, IPipelineLoops? pipeline, DatasetNode? end, Delegate[] functions)
+    {
+        var bound = site is null ? null : Bind(site, pipeline, end, functions, [node]);
+        return new Route<T>(node, (FusedLoop<T>?)bound?.Loop, bound?.Source, endsChain: true);
+    }
+
+    private Binding? Bind(CallSite site, IPipelineLoops? pipeline, DatasetNode? last, Delegate[] functions, IReadOnlyList<DatasetNode> parents)
+    {
+        if (!useLoops)
+        {
+            return null;
+        }
+
+        var instance = pipeline is not null && pipeline.Loops.Key == site.Table.Key ? pipeline : null;
+        var table = instance?.Loops ?? site.Table.Loops;
+        if (table is null)
+        {
+            report.Unbound(site, "the loops belong to an instance of a pipeline that is not the one being defined");
+            return null;
+        }
+
+        if (table.EndingAt(site.Number) is not { } entry)
+        {
+            return null; // Not the end of a run: the operator belongs to a longer one, or was refused at build time.
+        }
+
+        if (entry.NeedsPipeline && instance is null)
+        {
+            report.Unbound(site, "its functions use a pipeline instance that is not the one being defined");
+            return null;
+        }
+
+        var all = new List<Delegate[]> { functions };
+        var first = last;
+        for (var index = entry.Sites.Count - 2; index >= 0; index--)
+        {
+            var previous = SkipImplied(parents);
+            if (previous is null || previous.Site?.Table != site.Table || previous.Site.Number != entry.Sites[index])
+            {
+                report.Unbound(site, "the graph differs from the chain as written");
+                return null;
+            }
+
+            if (previous.IsMaterialized)
+            {
+                report.Unbound(site, $"{previous.Describe()} has several readers");
+                return null;
+            }
+
+            all.Insert(0, previous.Functions);
+            first = previous;
+            parents = previous.Parents;
+        }
+
+        var source = SkipImplied(parents);
+        if (source is null)
+        {
+            report.Unbound(site, $"{first?.Describe() ?? site.OperatorName} has several parents");
+            return null;
+        }
+
+        report.Bound(entry.Sites.Select(number => site.Table[number]));
+        return new Binding(entry.Create(instance, [.. all.SelectMany(group => group)]), source);
+    }
+
+    /// <summary>The single parent, past helper nodes that belong to the operator after them.</summary>
+    private static DatasetNode? SkipImplied(IReadOnlyList<DatasetNode> parents)
+    {
+        while (parents is [{ IsImplied: true } implied])
+        {
+            parents = implied.Parents;
+        }
+
+        return parents is [var single] ? single : null;
+    }
+
+    private sealed record Binding(FusedLoop Loop, DatasetNode Source);
+}

@@ -1,0 +1,100 @@
+using CodegenStreaming.Execution;
+
+namespace CodegenStreaming;
+
+public sealed partial class Rdd<T>
+{
+    /// <summary>The number of records.</summary>
+    public long Count() => Actions.Count(Scope, null, PlanAction());
+
+    /// <summary>All records, in the order of the partitions.</summary>
+    public T[] Collect()
+    {
+        Scope.KeepText<T>();
+        var blocks = Actions.Collect(Scope, null, PlanAction());
+        try
+        {
+            return [.. blocks.SelectMany(block => block.Read())];
+        }
+        finally
+        {
+            foreach (var block in blocks)
+            {
+                block.Release();
+            }
+        }
+    }
+
+    /// <summary>The first records, in the order of the partitions; computes no more than it needs.</summary>
+    /// <param name="count">How many at most.</param>
+    public T[] Take(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Scope.KeepText<T>();
+        return [.. Actions.Take(Scope, null, PlanAction(), count)];
+    }
+
+    /// <summary>The first record.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public T First()
+    {
+        Scope.KeepText<T>();
+        var first = Actions.Take(Scope, null, PlanAction(), 1);
+        return first.Count > 0 ? first[0] : throw new InvalidOperationException("The data set is empty; use Take(1) where that is to be expected.");
+    }
+
+    /// <summary>Folds all records into one.</summary>
+    /// <param name="function">Associative and commutative. Records are folded from the left within a partition, partitions in their order.</param>
+    /// <exception cref="InvalidOperationException">There are no records.</exception>
+    public T Reduce(Func<T, T, T> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        Scope.KeepText<T>();
+        return Actions.Reduce(Scope, null, PlanAction(function), function, out var value)
+            ? value!
+            : throw new InvalidOperationException("The data set is empty: there is nothing to reduce.");
+    }
+
+    /// <summary>Calls an action for each record, in tasks.</summary>
+    /// <param name="action">Called from several threads at once.</param>
+    public void Foreach(Action<T> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        Actions.ForEach(Scope, null, PlanAction(action), action);
+    }
+
+    /// <summary>Calls an action for each partition, in tasks: the place for a connection.</summary>
+    /// <param name="action">Called from several threads at once; the records are computed while they are read.</param>
+    public void ForeachPartition(Action<IEnumerable<T>> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        Actions.ForEachPartition(Scope, null, PlanAction(action), action);
+    }
+
+    /// <summary>The records one by one on the driver, one partition in memory at a time.</summary>
+    public IEnumerable<T> ToLocalIterator()
+    {
+        Scope.KeepText<T>();
+        return Iterate(PlanAction());
+    }
+
+    private IEnumerable<T> Iterate(Route<T> route)
+    {
+        var partitions = Node.PartitionCount(Scope);
+        for (var partition = 0; partition < partitions; partition++)
+        {
+            var block = Actions.CollectPartition(Scope, route, partition);
+            try
+            {
+                foreach (var record in block.Read())
+                {
+                    yield return record;
+                }
+            }
+            finally
+            {
+                block.Release();
+            }
+        }
+    }
+}

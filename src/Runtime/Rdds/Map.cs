@@ -1,0 +1,14 @@
+using CodegenStreaming.Execution.Operators;
+
+namespace CodegenStreaming;
+
+public sealed partial class Rdd<T>
+{
+    /// <summary>Applies a function to each record.</summary>
+    /// <param name="function">Called once per record, in tasks.</param>
+    public Rdd<TOut> Map<TOut>(Func<T, TOut> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Derive(NarrowOperators.Map(Node, function));
+    }
+}

@@ -1,0 +1,9 @@
+using CodegenStreaming.Execution.Operators;
+
+namespace CodegenStreaming;
+
+public sealed partial class DStream<T>
+{
+    /// <summary>Gathers each partition into one array.</summary>
+    public DStream<T[]> Glom() => Derive(NarrowOperators.Glom(Node));
+}
