@@ -48,6 +48,11 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
         where TResult : class
     {
         var slot = SlotOf(node);
+        if (slot.Value is { } ready)
+        {
+            return (TResult)ready; // Tasks come here while the job thread holds the slot's lock.
+        }
+
         lock (slot)
         {
             return (TResult)(slot.Value ??= create());

@@ -55,7 +55,7 @@ internal sealed class Planner(bool useLoops, PlanReport report)
         for (var index = entry.Sites.Count - 2; index >= 0; index--)
         {
             var previous = SkipImplied(parents);
-            if (previous is null || previous.Site?.Table != site.Table || previous.Site.Number != entry.Sites[index])
+            if (previous is null || previous.Site?.Table != site.Table || previous.Site.Number != entry.Sites[index] || previous.Pipeline != pipeline)
             {
                 report.Unbound(site, "the graph differs from the chain as written");
                 return null;

@@ -9,6 +9,11 @@ public sealed partial class Rdd<T>
     public Rdd<T> Union(Rdd<T> other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        if (other.Scope != Scope)
+        {
+            throw new ArgumentException("The data sets belong to different batches.", nameof(other));
+        }
+
         return Derive(new UnionNode<T>([Node, other.Node]));
     }
 }
