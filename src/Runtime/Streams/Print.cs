@@ -1,5 +1,5 @@
-using CodegenStreaming.Outputs;
 using CodegenStreaming.Execution;
+using CodegenStreaming.Outputs;
 
 namespace CodegenStreaming;
 
