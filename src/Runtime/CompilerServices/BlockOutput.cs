@@ -7,7 +7,7 @@ namespace CodegenStreaming.CompilerServices;
 /// <summary>Collects a task's records into one pooled array.</summary>
 /// <typeparam name="T">The record type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class BlockOutput<T> : RecordOutput<T>
+public sealed class BlockOutput<T> : RecordOutput<T>, ITaskMemory
 {
     private readonly BlockPool _pool;
     private T[] _items;
@@ -47,4 +47,6 @@ public sealed class BlockOutput<T> : RecordOutput<T>
 
     /// <summary>Hands the records over as a block, which now owns the array.</summary>
     internal ArrayBlock<T> ToBlock() => new(_items, Count, _pool);
+
+    void ITaskMemory.Abandon() => _pool.Drop(_items);
 }

@@ -34,7 +34,7 @@ internal static class Actions
             end,
             route.Node.PartitionCount(scope),
             route,
-            static task => new BlockOutput<T>(task.Scope.Pool),
+            static task => task.NewBlock<T>(),
             static (_, output) => (Block<T>)((BlockOutput<T>)output).ToBlock());
 
     /// <summary>One partition's records, in a block that the caller releases.</summary>
@@ -43,7 +43,7 @@ internal static class Actions
             null,
             1,
             route,
-            static task => new BlockOutput<T>(task.Scope.Pool),
+            static task => task.NewBlock<T>(),
             static (_, output) => (Block<T>)((BlockOutput<T>)output).ToBlock(),
             partition)[0];
 

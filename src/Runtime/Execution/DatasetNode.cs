@@ -129,7 +129,7 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
             this,
             ComputedPartitionCount(scope),
             PlanRoute(scope.Planner),
-            static task => new BlockOutput<T>(task.Scope.Pool),
+            static task => task.NewBlock<T>(),
             static (_, output) => (Block<T>)((BlockOutput<T>)output).ToBlock());
         return new Materialized<T>(blocks);
     }

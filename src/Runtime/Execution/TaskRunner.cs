@@ -26,6 +26,7 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
             return results;
         }
 
+        var succeeded = new TaskScope?[count];
         var failures = new Exception?[count];
         using var done = new CountdownEvent(count);
         for (var index = 0; index < count; index++)
@@ -35,7 +36,7 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
             {
                 try
                 {
-                    results[task] = Attempt(scope, end, first + task, body, replay);
+                    (results[task], succeeded[task]) = Attempt(scope, end, first + task, body, replay);
                 }
 #pragma warning disable CA1031 // Whatever a user's function throws belongs to its batch, not to the thread.
                 catch (Exception exception)
@@ -53,9 +54,9 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
         done.Wait(CancellationToken.None);
         if (Array.Find(failures, failure => failure is not null) is { } thrown)
         {
-            foreach (var result in results)
+            foreach (var task in succeeded)
             {
-                (result as IDisposable)?.Dispose();
+                task?.Abandon();
             }
 
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(thrown);
@@ -64,17 +65,24 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
         return results;
     }
 
-    private TResult Attempt<TResult>(EvaluationScope scope, DatasetNode end, int partition, Func<TaskScope, TResult> body, Action<TaskScope> replay)
+    private (TResult Result, TaskScope Task) Attempt<TResult>(
+        EvaluationScope scope, DatasetNode end, int partition, Func<TaskScope, TResult> body, Action<TaskScope> replay)
     {
         for (var attempt = 1; ; attempt++)
         {
             var task = new TaskScope(scope, partition, attempt, isUnfused: false, isAttributing: false, scope.Cancellation);
             try
             {
-                return body(task);
+                return (body(task), task);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException and not StreamingException)
+            catch (Exception exception)
             {
+                task.Abandon();
+                if (exception is OperationCanceledException or StreamingException)
+                {
+                    throw;
+                }
+
                 if (attempt >= maxFailures)
                 {
                     throw Attribute(scope, end, partition, attempt, exception, replay);

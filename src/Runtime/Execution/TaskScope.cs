@@ -1,8 +1,13 @@
+using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
+
 namespace CodegenStreaming.Execution;
 
 /// <summary>One attempt at one task: a stage on one partition. Used by the task's thread only.</summary>
 internal sealed class TaskScope(EvaluationScope scope, int partition, int attempt, bool isUnfused, bool isAttributing, CancellationToken cancellation)
 {
+    private readonly List<ITaskMemory> _memory = [];
+
     public EvaluationScope Scope => scope;
 
     public int Partition => partition;
@@ -16,4 +21,23 @@ internal sealed class TaskScope(EvaluationScope scope, int partition, int attemp
     public bool IsAttributing => isAttributing;
 
     public CancellationToken Cancellation => cancellation;
+
+    /// <summary>An output that collects records into pooled memory: the task's until its stage has succeeded, then the block's owner's.</summary>
+    public BlockOutput<T> NewBlock<T>()
+    {
+        var output = new BlockOutput<T>(scope.Pool);
+        _memory.Add(output);
+        return output;
+    }
+
+    /// <summary>The attempt or its stage failed.</summary>
+    public void Abandon()
+    {
+        foreach (var memory in _memory)
+        {
+            memory.Abandon();
+        }
+
+        _memory.Clear();
+    }
 }

@@ -20,7 +20,7 @@ internal static class Exchange
             end,
             mapPartitions,
             route,
-            static task => new BlockOutput<T>(task.Scope.Pool),
+            static task => task.NewBlock<T>(),
             (_, output) =>
             {
                 var block = ((BlockOutput<T>)output).ToBlock();

@@ -25,7 +25,7 @@ internal sealed class RepartitionNode<T>(DatasetNode<T> parent, int partitions) 
 
     private static Block<T> Gather(TaskScope task, Exchange.MapResult<T>[] maps)
     {
-        var output = new BlockOutput<T>(task.Scope.Pool);
+        var output = task.NewBlock<T>();
         foreach (var record in Exchange.ReadPartition(maps, task.Partition))
         {
             output.Write(record);

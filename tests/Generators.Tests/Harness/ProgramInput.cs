@@ -1,0 +1,54 @@
+using System.Text;
+using CodegenStreaming.Execution;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Generators.Tests.Harness;
+
+/// <summary>The source of test programs: <c>streaming.Input&lt;int&gt;("numbers")</c>. The test gives each batch its partitions.</summary>
+public static class ProgramInput
+{
+    public static DStream<T> Input<T>(this StreamingContext streaming, string name) => streaming.AddOperator(new Node<T>(name));
+
+    /// <summary>A node that can be given data of a batch without knowing its record type.</summary>
+    internal interface INode
+    {
+        string Name { get; }
+
+        void Give(EvaluationScope scope, IReadOnlyList<Array> partitions);
+    }
+
+    private sealed class Node<T>(string name) : DatasetNode<T>("Input", []), INode
+    {
+        string INode.Name => name;
+
+        public override bool IsMaterialized => true;
+
+        public override IEnumerable<T> Compute(TaskScope task, int partition) => task.Scope.Materialize(this).Blocks[partition].Read();
+
+        public override Materialized<T> Evaluate(EvaluationScope scope) => new([]);
+
+        public void Give(EvaluationScope scope, IReadOnlyList<Array> partitions) => scope.SetInput(this, [.. partitions.Select(ToBlock)]);
+
+        protected override int ComputedPartitionCount(EvaluationScope scope) => 0;
+
+        private static Block<T> ToBlock(Array records) => records switch
+        {
+            T[] rows => new ArrayBlock<T>(rows, rows.Length, pool: null),
+            string[] lines when typeof(T) == typeof(Utf8Slice) => (Block<T>)(object)ToText(lines),
+            _ => throw new ArgumentException($"The program reads {typeof(T)}, the test gives {records.GetType()}."),
+        };
+
+        private static Utf8TextBlock ToText(string[] lines)
+        {
+            var bytes = Encoding.UTF8.GetBytes(string.Concat(lines));
+            var ends = new int[lines.Length];
+            var end = 0;
+            for (var line = 0; line < lines.Length; line++)
+            {
+                ends[line] = end += Encoding.UTF8.GetByteCount(lines[line]);
+            }
+
+            return new Utf8TextBlock(bytes, bytes.Length, ends, lines.Length, pool: null);
+        }
+    }
+}
