@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CodegenStreaming.Memory;
 
 /// <summary>A block of text lines: the bytes, and where each line ends.</summary>
@@ -24,6 +26,11 @@ internal sealed class Utf8TextBlock : Block<Utf8Slice>
     public override ReadOnlySpan<Utf8Slice> Records => throw new InvalidOperationException("A text block has no rows; read its lines.");
 
     public override long ByteSize => _length + ((long)_count * sizeof(int));
+
+    /// <summary>For a use of text whose memory is gone.</summary>
+    [DoesNotReturn]
+    internal static byte[] ThrowReturned() => throw new ObjectDisposedException(
+        nameof(Utf8Slice), "The text's batch is over and its memory went back to the pool. Copy what is to be kept with ToString() while the batch runs.");
 
     /// <summary>The bytes, or null once the block's memory has gone back to the pool.</summary>
     internal byte[]? Bytes => _bytes;
