@@ -138,7 +138,11 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
     {
         lock (_slots)
         {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(Rdd<>));
+            if (_disposed)
+            {
+                throw new ObjectDisposedException("Rdd", "The data set belongs to a batch that is over.");
+            }
+
             if (!_slots.TryGetValue(node, out var slot))
             {
                 _slots.Add(node, slot = new Slot());
