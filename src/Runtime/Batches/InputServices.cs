@@ -1,4 +1,5 @@
 using CodegenStreaming.Memory;
+using CodegenStreaming.Observability;
 using Microsoft.Extensions.Logging;
 
 namespace CodegenStreaming.Batches;
@@ -10,4 +11,23 @@ internal sealed record InputServices(
     BlockPool Pool,
     PendingMemory Memory,
     TimeSpan BatchInterval,
-    TimeSpan BlockInterval);
+    TimeSpan BlockInterval)
+{
+    /// <summary>Where the input reports that its receiver started, failed, stopped.</summary>
+    public IReceiverEvents Receivers { get; init; } = new NoReceiverEvents();
+
+    private sealed class NoReceiverEvents : IReceiverEvents
+    {
+        public void ReceiverStarted(ReceiverInfo receiver)
+        {
+        }
+
+        public void ReceiverError(ReceiverInfo receiver)
+        {
+        }
+
+        public void ReceiverStopped(ReceiverInfo receiver)
+        {
+        }
+    }
+}

@@ -5,11 +5,16 @@ namespace CodegenStreaming.Batches;
 /// <summary>Where records come from. Started with the context; at each batch time it gives the batch what it has.</summary>
 internal abstract class InputStream
 {
+    private string? _displayName;
+
     /// <summary>The number among the context's inputs, in the order of definition.</summary>
     public int StreamId { get; set; }
 
     /// <summary>What kind of input, such as "Socket stream".</summary>
     public abstract string Name { get; }
+
+    /// <summary>The name with the number, such as "Socket stream [0]".</summary>
+    public string DisplayName => _displayName ??= $"{Name} [{StreamId}]";
 
     /// <summary>The leaf of the graph that this input feeds.</summary>
     public abstract DatasetNode Node { get; }
@@ -24,7 +29,11 @@ internal abstract class InputStream
     /// <summary>True while there are records that no batch has got yet.</summary>
     public abstract bool HasPending { get; }
 
-    /// <summary>Gives the batch its blocks: <see cref="EvaluationScope.SetInput{T}"/>.</summary>
+    /// <summary>
+    /// Gives the batch its blocks: <see cref="EvaluationScope.SetInput{T}"/>. From then on the batch owns them. What the input reserved of
+    /// <see cref="PendingMemory"/> for them it has to release when the batch is done, by <see cref="EvaluationScope.OnDispose"/>. Never called by
+    /// two threads at once.
+    /// </summary>
     /// <returns>How many records and blocks.</returns>
     public abstract InputAllocation Allocate(BatchTime time, EvaluationScope scope);
 }

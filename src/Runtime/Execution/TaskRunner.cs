@@ -32,7 +32,7 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
         for (var index = 0; index < count; index++)
         {
             var task = index;
-            threads.Post(() =>
+            var posted = threads.TryPost(() =>
             {
                 try
                 {
@@ -49,6 +49,11 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
                     done.Signal();
                 }
             });
+            if (!posted)
+            {
+                failures[task] = new OperationCanceledException("The engine context was stopped.");
+                done.Signal();
+            }
         }
 
         done.Wait(CancellationToken.None);
@@ -70,6 +75,7 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
     {
         for (var attempt = 1; ; attempt++)
         {
+            scope.Cancellation.ThrowIfCancellationRequested();
             var task = new TaskScope(scope, partition, attempt, isUnfused: false, isAttributing: false, scope.Cancellation);
             try
             {

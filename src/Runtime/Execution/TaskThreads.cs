@@ -23,8 +23,19 @@ internal sealed class TaskThreads : IDisposable
     /// <summary>True on a task thread: there, waiting for another task would dead-lock.</summary>
     public bool IsCurrent => Array.IndexOf(_threads, Thread.CurrentThread) >= 0;
 
-    /// <summary>Queues work; it must not throw.</summary>
-    public void Post(Action work) => _work.Add(work);
+    /// <summary>Queues work, which must not throw; false when the threads have been told to end.</summary>
+    public bool TryPost(Action work)
+    {
+        try
+        {
+            _work.Add(work);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Ends the threads after the queued work.</summary>
     public void Dispose() => _work.CompleteAdding();

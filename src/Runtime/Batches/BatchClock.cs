@@ -1,0 +1,80 @@
+namespace CodegenStreaming.Batches;
+
+/// <summary>
+/// Calls back once for each batch time, in order: the multiples of the interval after the start. When the clock jumps ahead, the times in between
+/// follow one after another; when it is set back, no time comes twice. Calls never overlap.
+/// </summary>
+internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<BatchTime> tick) : IDisposable
+{
+    private readonly Lock _ticking = new();
+    private BatchTime _next;
+    private bool _stopped;
+
+    /// <summary>True on the clock's own thread.</summary>
+    public virtual bool IsCurrent => false;
+
+    /// <summary>The clock for a time provider: a thread that is on time for the machine's clock, timers for any other.</summary>
+    public static BatchClock Create(SteadyTime time, TimeSpan interval, string name, Action<BatchTime> tick) =>
+        time.Provider == TimeProvider.System
+            ? new ThreadBatchClock(time, interval, name, tick)
+            : new TimerBatchClock(time, interval, tick);
+
+    /// <summary>The smallest multiple of an interval strictly after a moment.</summary>
+    public static BatchTime FirstAfter(DateTimeOffset now, TimeSpan interval)
+    {
+        var step = (long)interval.TotalMilliseconds;
+        return new BatchTime(((now.ToUnixTimeMilliseconds() / step) + 1) * step);
+    }
+
+    /// <summary>Begins to tick; returns the first batch time.</summary>
+    public BatchTime Start()
+    {
+        var first = _next = FirstAfter(time.UtcNow, interval);
+        Run();
+        return first;
+    }
+
+    /// <summary>Ends the ticking. After the return there is no further call.</summary>
+    public void Dispose()
+    {
+        lock (_ticking)
+        {
+            if (_stopped)
+            {
+                return;
+            }
+
+            _stopped = true;
+        }
+
+        End();
+    }
+
+    protected abstract void Run();
+
+    protected abstract void End();
+
+    /// <summary>Calls back for every batch time that has come; returns how long it is until the next, or null after the stop.</summary>
+    protected TimeSpan? TickDue()
+    {
+        while (true)
+        {
+            lock (_ticking)
+            {
+                if (_stopped)
+                {
+                    return null;
+                }
+
+                var wait = _next.ToDateTimeOffset() - time.UtcNow;
+                if (wait > TimeSpan.Zero)
+                {
+                    return wait;
+                }
+
+                tick(_next);
+                _next += interval;
+            }
+        }
+    }
+}

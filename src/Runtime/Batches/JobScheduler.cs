@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using CodegenStreaming.Observability;
+
+namespace CodegenStreaming.Batches;
+
+/// <summary>
+/// Runs the batches' jobs, one for each output, in their order: with one thread strictly one after another, with more of them as many at once.
+/// A job that fails harms no other. The batch's last job gives back what the batch held. Thread-safe.
+/// </summary>
+internal sealed class JobScheduler : IDisposable
+{
+    private readonly BlockingCollection<Job> _jobs = [];
+    private readonly Thread[] _threads;
+    private readonly SteadyTime _time;
+    private readonly BatchEvents _events;
+    private readonly BatchLedger _ledger;
+    private readonly Termination _termination;
+
+    public JobScheduler(int threads, string name, SteadyTime time, BatchEvents events, BatchLedger ledger, Termination termination)
+    {
+        (_time, _events, _ledger, _termination) = (time, events, ledger, termination);
+        _threads = new Thread[threads];
+        for (var index = 0; index < threads; index++)
+        {
+            _threads[index] = new Thread(Work) { IsBackground = true, Name = $"{name} jobs {index}" };
+        }
+
+        Array.ForEach(_threads, thread => thread.Start());
+    }
+
+    /// <summary>True inside a job: what waits for the batches there waits for itself.</summary>
+    public bool IsCurrent => Array.IndexOf(_threads, Thread.CurrentThread) >= 0;
+
+    public void Submit(Batch batch, IReadOnlyList<OutputOperation> outputs)
+    {
+        _events.BatchSubmitted(batch.Info);
+        foreach (var output in outputs)
+        {
+            _jobs.Add(new Job(batch, output));
+        }
+    }
+
+    /// <summary>Ends the threads after the submitted jobs.</summary>
+    public void Dispose() => _jobs.CompleteAdding();
+
+    private void Work()
+    {
+        foreach (var job in _jobs.GetConsumingEnumerable())
+        {
+            Run(job);
+        }
+    }
+
+    private void Run(Job job)
+    {
+        var (batch, output) = job;
+        string? failureReason = null;
+        batch.StartJob(output, _time.UtcNow, _events);
+        try
+        {
+            batch.Scope.Cancellation.ThrowIfCancellationRequested();
+            output.Run(output, batch.Scope);
+        }
+        catch (OperationCanceledException exception) when (batch.Scope.Cancellation.IsCancellationRequested)
+        {
+            failureReason = exception.ToString();
+            _events.Logger.OutputCancelled(output.Id, output.Name ?? output.OperatorName, batch.Time.Milliseconds);
+        }
+#pragma warning disable CA1031 // Whatever an output throws belongs to its batch, not to the thread.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failureReason = exception.ToString();
+            _events.Logger.OutputFailed(exception, output.Id, output.Name ?? output.OperatorName, batch.Time.Milliseconds);
+            _termination.Fail(exception);
+        }
+
+        if (batch.EndJob(output, _time.UtcNow, failureReason, _events))
+        {
+            Complete(batch);
+        }
+    }
+
+    private void Complete(Batch batch)
+    {
+        try
+        {
+            batch.Scope.Dispose();
+        }
+#pragma warning disable CA1031 // The batch is done; what an input does with its blocks must not end the thread.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _events.Logger.CleanupFailed(exception, batch.Time.Milliseconds);
+        }
+
+        _events.BatchCompleted(batch.Info);
+        _ledger.Complete(batch.Time);
+    }
+
+    private readonly record struct Job(Batch Batch, OutputOperation Output);
+}

@@ -1,0 +1,14 @@
+using CodegenStreaming.Execution;
+using Microsoft.Extensions.Logging;
+
+namespace CodegenStreaming.Batches;
+
+/// <summary>What a run is made of.</summary>
+internal sealed record RunSetting(
+    StreamGraph Graph,
+    StreamingOptions Options,
+    EngineContext Engine,
+    EngineServices Services,
+    TimeProvider Time,
+    ILogger Logger,
+    IReadOnlyCollection<IStreamingListener> Listeners);

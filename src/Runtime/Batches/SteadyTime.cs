@@ -1,0 +1,30 @@
+namespace CodegenStreaming.Batches;
+
+/// <summary>
+/// The wall clock without its backward steps: when it is set back, time goes on at its pace from where it was; a forward step is followed.
+/// So no batch time comes twice, and batches do not pause for as long as the clock was set back. Thread-safe.
+/// </summary>
+internal sealed class SteadyTime(TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private DateTimeOffset _wall = time.GetUtcNow();
+    private long _timestamp = time.GetTimestamp();
+
+    public TimeProvider Provider => time;
+
+    public DateTimeOffset UtcNow
+    {
+        get
+        {
+            lock (_lock)
+            {
+                // The wall clock first: a pause between the two readings must not put this clock ahead.
+                var wall = time.GetUtcNow();
+                var timestamp = time.GetTimestamp();
+                var expected = _wall + time.GetElapsedTime(_timestamp, timestamp);
+                (_wall, _timestamp) = (wall > expected ? wall : expected, timestamp);
+                return _wall;
+            }
+        }
+    }
+}

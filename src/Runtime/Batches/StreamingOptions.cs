@@ -1,0 +1,85 @@
+using CodegenStreaming.Execution;
+
+namespace CodegenStreaming;
+
+/// <summary>How a streaming context runs. Plain settings, bound from configuration. A context copies them when it is made.</summary>
+public sealed class StreamingOptions
+{
+    /// <summary>The application's name, for thread names, logs and metrics.</summary>
+    public string AppName { get; set; } = "CodegenStreaming";
+
+    /// <summary>Where tasks run: <c>local</c> (one thread), <c>local[n]</c>, <c>local[*]</c> (one per processor, the default).</summary>
+    public string Master { get; set; } = "local[*]";
+
+    /// <summary>The time between two batches, in whole milliseconds. One second by default.</summary>
+    public TimeSpan BatchInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a receiver fills one block, which is one partition of a batch. Null (the default): 200 ms, or the batch interval if that is less.</summary>
+    public TimeSpan? BlockInterval { get; set; }
+
+    /// <summary>The partitions of an exchange whose operator names no number. Null (the default): the number of task threads.</summary>
+    public int? DefaultParallelism { get; set; }
+
+    /// <summary>The bound on received, unprocessed data, in bytes; at the bound sources pause. 256 MB by default.</summary>
+    public long MaxPendingBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>How often a task may fail before its batch fails. One by default, as in Spark's local mode.</summary>
+    public int MaxTaskFailures { get; set; } = 1;
+
+    /// <summary>How many jobs run at once. One by default: outputs and batches strictly one after another.</summary>
+    public int ConcurrentJobs { get; set; } = 1;
+
+    /// <summary>How long a graceful stop waits for received data to be processed. Null (the default): ten batch intervals.</summary>
+    public TimeSpan? GracefulStopTimeout { get; set; }
+
+    /// <summary>False to run every operator through its delegates, one by one, as if nothing had been generated.</summary>
+    public bool UseGeneratedLoops { get; set; } = true;
+
+    internal TimeSpan EffectiveBlockInterval =>
+        BlockInterval ?? TimeSpan.FromMilliseconds(Math.Min(200, BatchInterval.TotalMilliseconds));
+
+    internal TimeSpan EffectiveGracefulStopTimeout => GracefulStopTimeout ?? BatchInterval * 10;
+
+    internal StreamingOptions Clone() => (StreamingOptions)MemberwiseClone();
+
+    /// <summary>Checks every setting; the message of the exception names the setting and its value.</summary>
+    internal void Validate()
+    {
+        Check(!string.IsNullOrWhiteSpace(AppName), nameof(AppName), AppName, "must not be empty");
+        Check(Master is not null, nameof(Master), Master, "must not be null");
+        LocalMaster.ParseThreads(Master!);
+        CheckInterval(BatchInterval, nameof(BatchInterval));
+        if (BlockInterval is { } block)
+        {
+            CheckInterval(block, nameof(BlockInterval));
+            Check(block <= BatchInterval, nameof(BlockInterval), block, $"must not be longer than the batch interval of {BatchInterval}");
+        }
+
+        Check(DefaultParallelism is null or >= 1, nameof(DefaultParallelism), DefaultParallelism, "must be at least 1, or null");
+        Check(MaxPendingBytes >= 1, nameof(MaxPendingBytes), MaxPendingBytes, "must be at least 1");
+        Check(MaxTaskFailures >= 1, nameof(MaxTaskFailures), MaxTaskFailures, "must be at least 1");
+        Check(ConcurrentJobs is >= 1 and <= 1024, nameof(ConcurrentJobs), ConcurrentJobs, "must be from 1 to 1024");
+        Check(
+            GracefulStopTimeout is null || (GracefulStopTimeout > TimeSpan.Zero && GracefulStopTimeout <= LongestTimeout),
+            nameof(GracefulStopTimeout),
+            GracefulStopTimeout,
+            $"must be more than zero and at most {LongestTimeout}");
+    }
+
+    /// <summary>What a timer can take.</summary>
+    private static TimeSpan LongestTimeout => TimeSpan.FromDays(40);
+
+    private static void CheckInterval(TimeSpan value, string setting) => Check(
+        value > TimeSpan.Zero && value <= TimeSpan.FromDays(1) && value.Ticks % TimeSpan.TicksPerMillisecond == 0,
+        setting,
+        value,
+        "must be a whole number of milliseconds, from 1 ms to one day");
+
+    private static void Check(bool isValid, string setting, object? value, string rule)
+    {
+        if (!isValid)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{nameof(StreamingOptions)}.{setting} is '{value}': it {rule}."));
+        }
+    }
+}

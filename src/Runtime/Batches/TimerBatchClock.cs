@@ -1,0 +1,28 @@
+namespace CodegenStreaming.Batches;
+
+/// <summary>
+/// Ticks by a timer of the time provider. Under virtual time the batches of a moment have got their records when the call that advanced the clock
+/// returns.
+/// </summary>
+internal sealed class TimerBatchClock(SteadyTime time, TimeSpan interval, Action<BatchTime> tick) : BatchClock(time, interval, tick)
+{
+    private readonly TimeProvider _provider = time.Provider;
+    private ITimer? _timer;
+
+    protected override void Run()
+    {
+        _timer = _provider.CreateTimer(static clock => ((TimerBatchClock)clock!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Wake();
+    }
+
+    protected override void End() => _timer!.Dispose();
+
+    private void Wake()
+    {
+        if (TickDue() is { } wait)
+        {
+            // Timers count whole milliseconds: rounded down, this one would come too early and again at once.
+            _timer!.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+        }
+    }
+}

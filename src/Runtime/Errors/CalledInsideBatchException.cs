@@ -1,0 +1,10 @@
+namespace CodegenStreaming;
+
+/// <summary>A call that waits for the batches was made from inside a batch or a listener, where it would wait for itself.</summary>
+public sealed class CalledInsideBatchException : StreamingStateException
+{
+    internal CalledInsideBatchException(string method)
+        : base($"{method} was called inside a batch or a listener of the same StreamingContext, where it would wait for itself. Signal another thread, and stop the context from there.")
+    {
+    }
+}

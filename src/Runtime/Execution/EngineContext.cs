@@ -1,0 +1,61 @@
+using CodegenStreaming.Execution;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming;
+
+/// <summary>
+/// What streaming contexts run on: the task threads and the pool of blocks. One streaming context at a time; when it is stopped with
+/// <c>stopEngine: false</c>, the next one can use the same engine context. Thread-safe.
+/// </summary>
+public sealed class EngineContext : IDisposable
+{
+    private readonly TaskRunner _tasks;
+    private object? _user;
+    private int _disposed;
+
+    /// <summary>Starts the task threads.</summary>
+    /// <param name="appName">The application's name, for thread names.</param>
+    /// <param name="master"><c>local</c> (one thread), <c>local[n]</c>, <c>local[*]</c> (one per processor).</param>
+    /// <param name="defaultParallelism">The partitions of an exchange whose operator names no number; null for the number of task threads.</param>
+    /// <param name="maxTaskFailures">How often a task may fail before its batch fails.</param>
+    /// <exception cref="ArgumentException">The master is none of those forms, or a number is less than one.</exception>
+    public EngineContext(string appName = "CodegenStreaming", string master = "local[*]", int? defaultParallelism = null, int maxTaskFailures = 1)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(appName);
+        ArgumentNullException.ThrowIfNull(master);
+        ArgumentOutOfRangeException.ThrowIfLessThan(defaultParallelism ?? 1, 1, nameof(defaultParallelism));
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxTaskFailures, 1);
+        Threads = new TaskThreads(LocalMaster.ParseThreads(master), appName);
+        DefaultParallelism = defaultParallelism ?? Threads.Count;
+        _tasks = new TaskRunner(Threads, maxTaskFailures);
+    }
+
+    /// <summary>The partitions of an exchange whose operator names no number.</summary>
+    public int DefaultParallelism { get; }
+
+    /// <summary>How many tasks run at once.</summary>
+    public int TaskThreadCount => Threads.Count;
+
+    internal TaskThreads Threads { get; }
+
+    internal BlockPool Pool { get; } = new();
+
+    internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;
+
+    /// <summary>Ends the task threads. A streaming context that still runs on them is to be stopped first.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            Threads.Dispose();
+        }
+    }
+
+    /// <summary>What a streaming context's plans and tasks need; each has a planner of its own.</summary>
+    internal EngineServices CreateServices(Planner planner) => new(_tasks, Pool, planner, DefaultParallelism);
+
+    /// <summary>Makes someone the only user; returns the one who is already, or null when the place was free.</summary>
+    internal object? Occupy(object user) => Interlocked.CompareExchange(ref _user, user, null);
+
+    internal void Vacate(object user) => Interlocked.CompareExchange(ref _user, null, user);
+}

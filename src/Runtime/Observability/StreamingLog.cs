@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+
+namespace CodegenStreaming.Observability;
+
+/// <summary>Every line that the batch runtime logs. Event ids: 1–19 life cycle, 20–39 batches, 40–59 plan, 60–79 listeners.</summary>
+internal static partial class StreamingLog
+{
+    public const string Category = "CodegenStreaming.StreamingContext";
+
+    [LoggerMessage(1, LogLevel.Information, "{AppName} started: a batch every {BatchInterval}, {TaskThreads} task thread(s), {Inputs} input(s), {Outputs} output(s)")]
+    public static partial void Started(this ILogger logger, string appName, TimeSpan batchInterval, int taskThreads, int inputs, int outputs);
+
+    [LoggerMessage(2, LogLevel.Warning, "Start was called on a StreamingContext that has been started; nothing was done")]
+    public static partial void StartedTwice(this ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Information, "{AppName} stopped")]
+    public static partial void Stopped(this ILogger logger, string appName);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Input} did not stop within {Limit}; what it still holds may be lost")]
+    public static partial void InputStopTimedOut(this ILogger logger, string input, TimeSpan limit);
+
+    [LoggerMessage(5, LogLevel.Error, "{Input} failed while it was stopped")]
+    public static partial void InputStopFailed(this ILogger logger, Exception exception, string input);
+
+    [LoggerMessage(6, LogLevel.Warning, "The graceful stop gave up after {Limit}: received data that is not processed yet is dropped. Raise GracefulStopTimeout to wait longer")]
+    public static partial void GracefulStopTimedOut(this ILogger logger, TimeSpan limit);
+
+    [LoggerMessage(7, LogLevel.Warning, "Running outputs or listeners did not end within {Limit} of the stop; they are left behind")]
+    public static partial void RunningJobsLeft(this ILogger logger, TimeSpan limit);
+
+    [LoggerMessage(20, LogLevel.Information, "Batch {BatchTime} ms: {Records} records, scheduling delay {SchedulingDelayMs:0.0} ms, processing time {ProcessingMs:0.0} ms, total delay {TotalDelayMs:0.0} ms")]
+    public static partial void BatchCompleted(this ILogger logger, long batchTime, long records, double schedulingDelayMs, double processingMs, double totalDelayMs);
+
+    [LoggerMessage(21, LogLevel.Warning, "The last {Batches} batches each took longer than the batch interval of {BatchInterval}: processing cannot keep up. Give it more threads, less work for each record, or a longer interval")]
+    public static partial void ProcessingOverrun(this ILogger logger, int batches, TimeSpan batchInterval);
+
+    [LoggerMessage(22, LogLevel.Error, "Output {OutputId} ({Output}) of batch {BatchTime} ms failed")]
+    public static partial void OutputFailed(this ILogger logger, Exception exception, int outputId, string output, long batchTime);
+
+    [LoggerMessage(23, LogLevel.Error, "Batch {BatchTime} ms could not be made; its records are lost and later batches go on")]
+    public static partial void GenerationFailed(this ILogger logger, Exception exception, long batchTime);
+
+    [LoggerMessage(24, LogLevel.Error, "What batch {BatchTime} ms used could not be given back")]
+    public static partial void CleanupFailed(this ILogger logger, Exception exception, long batchTime);
+
+    [LoggerMessage(25, LogLevel.Debug, "Output {OutputId} ({Output}) of batch {BatchTime} ms was cancelled by the stop")]
+    public static partial void OutputCancelled(this ILogger logger, int outputId, string output, long batchTime);
+
+    [LoggerMessage(26, LogLevel.Warning, "{PendingBytes} bytes of received data wait to be processed, which is the bound (MaxPendingBytes): sources pause")]
+    public static partial void PendingMemoryFull(this ILogger logger, long pendingBytes);
+
+    [LoggerMessage(40, LogLevel.Information, "Plan: {Bound} operator call(s) run inside generated loops, {Unbound} do not")]
+    public static partial void Planned(this ILogger logger, int bound, int unbound);
+
+    [LoggerMessage(41, LogLevel.Debug, "In a generated loop: {Site}")]
+    public static partial void SiteBound(this ILogger logger, string site);
+
+    [LoggerMessage(42, LogLevel.Information, "Not in a generated loop: {Site}, because {Reason}")]
+    public static partial void SiteUnbound(this ILogger logger, string site, string reason);
+
+    [LoggerMessage(60, LogLevel.Error, "The listener {Listener} threw an exception")]
+    public static partial void ListenerFailed(this ILogger logger, Exception exception, string listener);
+
+    [LoggerMessage(61, LogLevel.Warning, "A listener is slow: {Capacity} events wait for it, and further events are lost until it has caught up")]
+    public static partial void ListenerEventsLost(this ILogger logger, int capacity);
+}

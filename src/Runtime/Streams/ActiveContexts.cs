@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace CodegenStreaming;
+
+/// <summary>The process's active contexts, for <see cref="StreamingContext.GetActive"/>: the only static state. Thread-safe.</summary>
+internal static class ActiveContexts
+{
+    private static ImmutableList<StreamingContext> _active = [];
+
+    /// <summary>The one started last.</summary>
+    public static StreamingContext? Latest => Volatile.Read(ref _active).LastOrDefault();
+
+    public static void Add(StreamingContext context) => ImmutableInterlocked.Update(ref _active, active => active.Add(context));
+
+    public static void Remove(StreamingContext context) => ImmutableInterlocked.Update(ref _active, active => active.Remove(context));
+}
