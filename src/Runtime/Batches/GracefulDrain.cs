@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace CodegenStreaming.Batches;
 
 /// <summary>
@@ -6,17 +8,13 @@ namespace CodegenStreaming.Batches;
 /// </summary>
 internal sealed class GracefulDrain(StreamGraph graph, BatchLedger ledger)
 {
-    private readonly Lock _lock = new();
-    private TaskCompletionSource _waitsForClock = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<BatchTime> _requests = Channel.CreateUnbounded<BatchTime>();
 
-    /// <summary>Completes when the stop needs the next batch: the moment for a test to advance its clock.</summary>
-    public Task WaitsForClockAsync()
-    {
-        lock (_lock)
-        {
-            return _waitsForClock.Task;
-        }
-    }
+    /// <summary>Completes each time that the stop needs a further batch: the moment for a test to advance its clock.</summary>
+    public Task WaitsForClockAsync() => _requests.Reader.WaitToReadAsync().AsTask();
+
+    /// <summary>Takes the request: a batch is about to come.</summary>
+    public void TakeRequest() => _requests.Reader.TryRead(out _);
 
     public async Task RunAsync(CancellationToken giveUp)
     {
@@ -30,24 +28,8 @@ internal sealed class GracefulDrain(StreamGraph graph, BatchLedger ledger)
             }
 
             var next = ledger.WaitForNextAsync(last);
-            SetWaiting(true);
+            _requests.Writer.TryWrite(last);
             await next.WaitAsync(giveUp).ConfigureAwait(false);
-            SetWaiting(false);
-        }
-    }
-
-    private void SetWaiting(bool waiting)
-    {
-        lock (_lock)
-        {
-            if (waiting)
-            {
-                _waitsForClock.TrySetResult();
-            }
-            else
-            {
-                _waitsForClock = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
         }
     }
 }

@@ -1,0 +1,77 @@
+using CodegenStreaming.Batches;
+using CodegenStreaming.Execution;
+using CodegenStreaming.Execution.Operators;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Conformance;
+
+/// <summary>An input whose records a test gives: each group given is one block of the next batch.</summary>
+internal sealed class GivenInput<T> : InputStream
+{
+    private readonly Lock _lock = new();
+    private readonly List<T[]> _groups = [];
+    private readonly InputNode<T> _node = new("GivenStream");
+
+    public override string Name => "Given stream";
+
+    public override DatasetNode Node => _node;
+
+    public InputServices? Services { get; private set; }
+
+    public override bool HasPending
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _groups.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>What happens first at the start, for inputs that fail there.</summary>
+    public Action OnStart { get; init; } = () => { };
+
+    /// <summary>What the stop waits for: records may still arrive until it is done.</summary>
+    public Func<bool, Task> OnStop { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>What happens first when a batch gets its records.</summary>
+    public Action<BatchTime> OnAllocate { get; init; } = _ => { };
+
+    public DStream<T> AddTo(StreamingContext streaming) => streaming.AddInput(this, _node);
+
+    public void Give(params T[] records)
+    {
+        lock (_lock)
+        {
+            _groups.Add(records);
+        }
+    }
+
+    public override void Start(InputServices services)
+    {
+        OnStart();
+        Services = services;
+        services.Receivers.ReceiverStarted(new ReceiverInfo(StreamId, DisplayName, IsActive: true));
+    }
+
+    public override async Task StopAsync(bool graceful)
+    {
+        await OnStop(graceful);
+        Services?.Receivers.ReceiverStopped(new ReceiverInfo(StreamId, DisplayName, IsActive: false));
+    }
+
+    public override InputAllocation Allocate(BatchTime time, EvaluationScope scope)
+    {
+        OnAllocate(time);
+        T[][] groups;
+        lock (_lock)
+        {
+            groups = [.. _groups];
+            _groups.Clear();
+        }
+
+        scope.SetInput(_node, [.. groups.Select(group => new ArrayBlock<T>(group, group.Length, pool: null))]);
+        return new InputAllocation(groups.Sum(group => group.Length), groups.Length);
+    }
+}
