@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace CodegenStreaming.Generators.Tests.Differential;
+
+/// <summary>Where a chain is being written, and so what its functions can reach.</summary>
+internal sealed class CodeScope
+{
+    /// <summary>What the calls written here are an example of: "helper method", "loop" and so on.</summary>
+    public required string Context { get; init; }
+
+    /// <summary>Instance members are in reach: the log, fields, primary-constructor parameters.</summary>
+    public required bool HasThis { get; init; }
+
+    /// <summary>Where new methods go.</summary>
+    public required StringBuilder Members { get; init; }
+
+    /// <summary>Where statements before the chain go; null where the chain stands in an expression.</summary>
+    public StringBuilder? Statements { get; init; }
+
+    /// <summary>A local variable of type int, or null.</summary>
+    public string? Local { get; init; }
+
+    /// <summary>A local constant of type int, or null.</summary>
+    public string? Constant { get; init; }
+
+    /// <summary>True where the code is written but never reached.</summary>
+    public bool IsUnreached { get; init; }
+
+    public int Indent { get; init; } = 12;
+
+    public string Margin => new(' ', Indent);
+
+    public CodeScope With(string context, StringBuilder? statements, int indent = 16, string? local = null) => new()
+    {
+        Context = context,
+        HasThis = HasThis,
+        Members = Members,
+        Statements = statements,
+        Local = local,
+        Constant = Constant,
+        IsUnreached = IsUnreached,
+        Indent = indent,
+    };
+}
+
+/// <summary>A call of an operator in a random program, found again by the mark before it.</summary>
+/// <param name="Number">Its number in the program.</param>
+/// <param name="Operator">The method.</param>
+/// <param name="Form">The form of its function.</param>
+/// <param name="Context">Where it stands.</param>
+/// <param name="IsReached">False for a call that is never defined at run time.</param>
+internal sealed record OperatorCall(int Number, string Operator, string Form, string Context, bool IsReached)
+{
+    public string Mark => $"/* call {Number} */";
+}

@@ -1,0 +1,49 @@
+namespace CodegenStreaming.Generators.Tests.Differential;
+
+/// <summary>The random programs are worth running: they compute something, and they contain every kind of operator, function and place.</summary>
+[Collection(nameof(Corpus))]
+public sealed class CorpusTests(Corpus corpus)
+{
+    private static readonly string[] Operators =
+    [
+        "Map", "FlatMap", "Filter", "MapPartitions", "Glom", "Repartition", "Count", "Reduce", "CountByValue", "ReduceByKey", "GroupByKey", "CombineByKey",
+        "MapValues", "FlatMapValues", "KeyBy", "Collect", "Take", "First", "Foreach", "ForeachPartition", "ToLocalIterator",
+    ];
+
+    private static readonly string[] Forms =
+    [
+        "lambda over this", "lambda over field", "lambda over parameter", "lambda over captured local", "lambda over local constant", "lambda over static field",
+        "block over this", "block over field", "block over parameter", "block over captured local", "block over local constant", "block over literal",
+        "method group", "static method group", "static lambda", "typed parameters", "discard", "local function", "delegate local", "lambda over partitions",
+    ];
+
+    private static readonly string[] Contexts =
+    [
+        "definition", "local", "fan-out", "loop", "condition", "union", "helper method", "static helper method", "operators class", "around a helper",
+        "transform", "foreachRdd",
+    ];
+
+    private IEnumerable<ProgramOutcome> All => Enumerable.Range(0, Corpus.Blocks).SelectMany(corpus.Run);
+
+    [Fact]
+    public void MostOutputs_HaveRecords()
+    {
+        var outputs = All.SelectMany(outcome => outcome.Unfused.Lines)
+            .Where(line => !line.StartsWith("2 ", StringComparison.Ordinal) && !line.Contains(": called ", StringComparison.Ordinal))
+            .ToList();
+        var failed = outputs.Count(line => line.Contains(" failed: ", StringComparison.Ordinal));
+        var empty = outputs.Count(line => line.EndsWith("[]", StringComparison.Ordinal) || line.EndsWith(": 0", StringComparison.Ordinal));
+
+        Assert.InRange(failed, 10, outputs.Count / 10);
+        Assert.True(empty < outputs.Count / 4, $"{empty} of {outputs.Count} outputs are empty.");
+    }
+
+    [Fact]
+    public void EveryOperatorFormAndPlace_OccursTenTimes()
+    {
+        var calls = All.SelectMany(outcome => outcome.Reached).ToList();
+        Assert.All(Operators, name => Assert.True(calls.Count(call => call.Operator == name) >= 10, name));
+        Assert.All(Forms, form => Assert.True(calls.Count(call => call.Form == form) >= 10, form));
+        Assert.All(Contexts, context => Assert.True(calls.Count(call => call.Context == context) >= 10, context));
+    }
+}
