@@ -1,0 +1,15 @@
+using BenchmarkDotNet.Running;
+using CodegenStreaming.Benchmarks.Ratios;
+using System.CommandLine;
+
+var root = new RootCommand("Benchmarks of CodegenStreaming. Without the ratios command the arguments go to BenchmarkDotNet: try --list flat, or --filter '*Grep*'.")
+{
+    RatiosCommand.Create(),
+};
+root.TreatUnmatchedTokensAsErrors = false;
+root.SetAction(parsed =>
+{
+    BenchmarkSwitcher.FromAssembly(typeof(RatiosCommand).Assembly).Run([.. parsed.UnmatchedTokens]);
+    return 0;
+});
+return root.Parse(args).Invoke();

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using CodegenStreaming.Benchmarks.Workloads;
+
+namespace CodegenStreaming.Benchmarks.Ratios;
+
+/// <summary>
+/// Measures the contenders of one workload against each other. Rounds are interleaved: each runs every contender once, beginning with another
+/// one each time, so that what disturbs the machine disturbs all of them. A ratio is the median of the rounds' ratios.
+/// </summary>
+internal sealed class Comparison(string workload, IReadOnlyList<Contender> contenders)
+{
+    private const int MinimumRounds = 5;
+    private const int MaximumRounds = 101;
+    private const int AllocationBatches = 3;
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan SampleLength = TimeSpan.FromMilliseconds(12);
+
+    /// <exception cref="InvalidOperationException">The contenders disagree about the result.</exception>
+    public IReadOnlyList<Measurement> Measure(TimeSpan budget)
+    {
+        var deadline = Stopwatch.GetTimestamp() + (long)(budget.TotalSeconds * Stopwatch.Frequency);
+        CheckResults();
+        var repetitions = contenders.Select(Prepare).ToArray();
+        var times = contenders.Select(_ => new List<double>()).ToArray();
+        for (var round = 0; round < MaximumRounds && (round < MinimumRounds || Stopwatch.GetTimestamp() < deadline); round++)
+        {
+            for (var turn = 0; turn < contenders.Count; turn++)
+            {
+                var index = (turn + round) % contenders.Count;
+                times[index].Add(Time(contenders[index], repetitions[index]));
+            }
+        }
+
+        var hand = Best(Enumerable.Range(0, contenders.Count).Where(index => contenders[index].Name == Workload.Hand), times);
+        return
+        [
+            .. Enumerable.Range(0, contenders.Count)
+                .GroupBy(index => contenders[index].Name)
+                .Select(forms => Best(forms, times))
+                .Select(index => new Measurement(
+                    workload,
+                    contenders[index].Name,
+                    Workload.BatchSize / Median(times[index]),
+                    Median(times[index].Zip(times[hand], static (time, byHand) => time / byHand)),
+                    (double)Allocated(contenders[index]) / Workload.BatchSize)),
+        ];
+    }
+
+    private void CheckResults()
+    {
+        var expected = contenders[0].RunBatch();
+        foreach (var contender in contenders)
+        {
+            var actual = contender.RunBatch();
+            if (actual != expected)
+            {
+                throw new InvalidOperationException($"{workload}: the result of '{contender.Name}' has the checksum {actual}, that of '{contenders[0].Name}' {expected}.");
+            }
+        }
+    }
+
+    /// <summary>Runs a contender until its code is compiled for good, and says how many batches make one sample.</summary>
+    private static int Prepare(Contender contender)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var batches = 0;
+        do
+        {
+            contender.RunBatch();
+            batches++;
+        }
+        while (Stopwatch.GetElapsedTime(start) < WarmUp);
+
+        var perBatch = Stopwatch.GetElapsedTime(start) / batches;
+        return Math.Max(1, (int)(SampleLength / perBatch));
+    }
+
+    /// <summary>Seconds for one batch.</summary>
+    private static double Time(Contender contender, int repetitions)
+    {
+        GC.Collect(0, GCCollectionMode.Forced, blocking: true); // What the one before left behind is not this one's to clean up.
+        var start = Stopwatch.GetTimestamp();
+        for (var repetition = 0; repetition < repetitions; repetition++)
+        {
+            contender.RunBatch();
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / repetitions;
+    }
+
+    private static long Allocated(Contender contender)
+    {
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        for (var batch = 0; batch < AllocationBatches; batch++)
+        {
+            contender.RunBatch();
+        }
+
+        return (GC.GetTotalAllocatedBytes(precise: true) - before) / AllocationBatches;
+    }
+
+    private static int Best(IEnumerable<int> forms, List<double>[] times) => forms.MinBy(index => Median(times[index]));
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Text.Json;
+using CodegenStreaming.Benchmarks.Workloads;
+
+namespace CodegenStreaming.Benchmarks.Ratios;
+
+/// <summary>The command <c>ratios</c>: every workload by every contender, side by side, in one process.</summary>
+internal static class RatiosCommand
+{
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan MaximumPerWorkload = TimeSpan.FromSeconds(20);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static Command Create()
+    {
+        var json = new Option<FileInfo?>("--json") { Description = "Also write the figures to this file.", HelpName = "FILE" };
+        var only = NameList("--only", "Measure these workloads only", [.. WorkloadCatalog.Create().Select(workload => workload.Name)]);
+        var names = NameList("--contenders", "Show these contenders only", WorkloadCatalog.Contenders);
+        var command = new Command("ratios", "Compares generated loops with loops written by hand, with operators run one by one, and with LINQ; takes less than three minutes.")
+        {
+            json, only, names,
+        };
+        command.SetAction(parsed => Run(parsed.GetValue(only)!, parsed.GetValue(names)!, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string[] only, string[] contenders, FileInfo? json)
+    {
+        var workloads = WorkloadCatalog.Create().Where(workload => only.Contains(workload.Name)).ToArray();
+        var perWorkload = Budget / workloads.Length;
+        var table = new RatioTable(Console.Out, contenders);
+        var all = new List<Measurement>();
+        table.WriteHeader();
+        foreach (var workload in workloads)
+        {
+            using (workload)
+            {
+                var measured = Measure(workload, contenders, perWorkload < MaximumPerWorkload ? perWorkload : MaximumPerWorkload);
+                table.WriteLine(workload.Name, measured);
+                all.AddRange(measured);
+            }
+
+            GC.Collect();
+        }
+
+        if (json is not null)
+        {
+            File.WriteAllText(json.FullName, JsonSerializer.Serialize(all, Json) + "\n");
+        }
+
+        return 0;
+    }
+
+    /// <summary>The loop by hand always runs: it is what the others are compared with.</summary>
+    private static Measurement[] Measure(Workload workload, string[] contenders, TimeSpan budget)
+    {
+        var running = workload.CreateContenders().Where(contender => contender.Name == Workload.Hand || contenders.Contains(contender.Name)).ToArray();
+        return [.. new Comparison(workload.Name, running).Measure(budget).Where(measurement => contenders.Contains(measurement.Contender))];
+    }
+
+    private static Option<string[]> NameList(string name, string description, IReadOnlyList<string> known) => new(name)
+    {
+        Description = $"{description}: {string.Join(", ", known)}.",
+        HelpName = "NAME,…",
+        DefaultValueFactory = _ => [.. known],
+        CustomParser = result =>
+        {
+            var chosen = result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray();
+            if (chosen.FirstOrDefault(one => !known.Contains(one)) is { } unknown)
+            {
+                result.AddError($"'{unknown}' is none of: {string.Join(", ", known)}.");
+            }
+
+            return [.. known.Where(chosen.Contains)];
+        },
+    };
+}

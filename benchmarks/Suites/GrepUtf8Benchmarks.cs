@@ -1,0 +1,9 @@
+using CodegenStreaming.Benchmarks.Workloads;
+
+namespace CodegenStreaming.Benchmarks.Suites;
+
+/// <summary>Counts the lines that contain a word, in UTF-8.</summary>
+public class GrepUtf8Benchmarks : WorkloadBenchmarks
+{
+    private protected override Workload CreateWorkload() => new GrepUtf8Workload();
+}

@@ -1,0 +1,73 @@
+using CodegenStreaming.Benchmarks.Engine;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Benchmarks.Workloads;
+
+/// <summary>Filter, map and reduce over the numbers from zero, so that a processor foresees which of them pass.</summary>
+internal sealed class NumericWorkload : Workload
+{
+    public override string Name => "numeric";
+
+    public override IReadOnlyList<Contender> CreateContenders()
+    {
+        var numbers = Enumerable.Range(0, BatchSize).ToArray();
+        return
+        [
+            new Contender(Hand, () => Sum(numbers, Branching)),
+            new Contender(Hand, () => Sum(numbers, BranchFree)),
+            Engine(Fused, new NumericPipeline(numbers)),
+            Engine(Unfused, new NumericPipeline(numbers)),
+            new Contender(Linq, () => numbers.Where(number => number % 2 == 0).Select(number => (number * 3L) + 1).Aggregate(0L, (left, right) => left + right)),
+        ];
+    }
+
+    private static long Sum(int[] numbers, Func<ReadOnlySpan<int>, long> form)
+    {
+        var sum = 0L;
+        foreach (var run in Runs())
+        {
+            sum += form(numbers.AsSpan(run));
+        }
+
+        return sum;
+    }
+
+    private static long Branching(ReadOnlySpan<int> numbers)
+    {
+        var sum = 0L;
+        foreach (var number in numbers)
+        {
+            if (number % 2 == 0)
+            {
+                sum += (number * 3L) + 1;
+            }
+        }
+
+        return sum;
+    }
+
+    private static long BranchFree(ReadOnlySpan<int> numbers)
+    {
+        var sum = 0L;
+        foreach (var number in numbers)
+        {
+            var keep = (number & 1L) - 1;
+            sum += ((number * 3L) + 1) & keep;
+        }
+
+        return sum;
+    }
+}
+
+[StreamingPipeline]
+internal sealed partial class NumericPipeline(int[] numbers) : IMeasuredPipeline
+{
+    public long Checksum { get; private set; }
+
+    public void Define(StreamingContext streaming) =>
+        new BlockInput<int>(new ArrayBlock<int>(numbers, numbers.Length, pool: null)).AddTo(streaming)
+            .Filter(number => number % 2 == 0)
+            .Map(number => (number * 3L) + 1)
+            .Reduce((left, right) => left + right)
+            .ForeachRdd(rdd => rdd.Foreach(sum => Checksum = sum));
+}

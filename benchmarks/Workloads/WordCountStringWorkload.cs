@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using CodegenStreaming.Benchmarks.Engine;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Benchmarks.Workloads;
+
+/// <summary>Counts words; lines are strings. Splitting them allocates, whoever does it.</summary>
+internal sealed class WordCountStringWorkload : Workload
+{
+    public override string Name => "wordcount-string";
+
+    public override IReadOnlyList<Contender> CreateContenders()
+    {
+        var lines = TextData.Create().ToLines();
+        var counts = new Dictionary<string, int>();
+        return
+        [
+            new Contender(Hand, () => Count(lines, counts)),
+            Engine(Fused, new WordCountStringPipeline(lines)),
+            Engine(Unfused, new WordCountStringPipeline(lines)),
+            new Contender(Linq, () => lines.SelectMany(line => line.Split(' ')).CountBy(word => word).Sum(pair => Weight(pair.Key, pair.Value))),
+        ];
+    }
+
+    /// <summary>What a word contributes to the checksum.</summary>
+    internal static long Weight(string word, int count) => (long)count * (word[0] + word.Length);
+
+    private static long Count(string[] lines, Dictionary<string, int> counts)
+    {
+        counts.Clear();
+        foreach (var run in Runs())
+        {
+            Add(lines.AsSpan(run), counts);
+        }
+
+        var checksum = 0L;
+        foreach (var (word, count) in counts)
+        {
+            checksum += Weight(word, count);
+        }
+
+        return checksum;
+    }
+
+    private static void Add(ReadOnlySpan<string> lines, Dictionary<string, int> counts)
+    {
+        foreach (var line in lines)
+        {
+            foreach (var word in line.Split(' '))
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, word, out _)++;
+            }
+        }
+    }
+}
+
+[StreamingPipeline]
+internal sealed partial class WordCountStringPipeline(string[] lines) : IMeasuredPipeline
+{
+    private long _checksum;
+
+    public long Checksum => _checksum;
+
+    public void Define(StreamingContext streaming) =>
+        new BlockInput<string>(new ArrayBlock<string>(lines, lines.Length, pool: null)).AddTo(streaming)
+            .FlatMap(line => line.Split(' '))
+            .Map(word => (word, 1))
+            .ReduceByKey((left, right) => left + right)
+            .ForeachRdd(rdd =>
+            {
+                _checksum = 0;
+                rdd.Foreach(pair => _checksum += WordCountStringWorkload.Weight(pair.Key, pair.Value));
+            });
+}
