@@ -1,0 +1,120 @@
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Sources;
+
+/// <summary>
+/// Cuts a stream of bytes into lines, whatever chunks it comes in. A line ends with LF or CR LF; an empty line is a record. A line longer than the
+/// maximum is skipped up to its newline, so that memory stays bounded. Not thread-safe.
+/// </summary>
+internal sealed class LineSplitter(int maximumLength, BlockPool pool) : IDisposable
+{
+    private const byte LineFeed = (byte)'\n';
+    private const byte CarriageReturn = (byte)'\r';
+    private const int InitialCapacity = 256;
+
+    private byte[]? _begun;
+    private int _length;
+    private bool _skipping;
+
+    /// <summary>Lines left out because they were too long.</summary>
+    public long SkippedLines { get; private set; }
+
+    /// <summary>Bytes of a line whose end has not come.</summary>
+    public int IncompleteLength => _length;
+
+    /// <summary>Takes the next bytes and writes the lines that end in them.</summary>
+    public void Append<TSink>(ReadOnlySpan<byte> chunk, TSink sink)
+        where TSink : ILineSink
+    {
+        while (true)
+        {
+            var end = chunk.IndexOf(LineFeed);
+            if (end < 0)
+            {
+                Begin(chunk);
+                return;
+            }
+
+            EndLine(chunk[..end], sink);
+            chunk = chunk[(end + 1)..];
+        }
+    }
+
+    /// <summary>The stream is over: what stands after the last newline is a line too.</summary>
+    public void Complete<TSink>(TSink sink)
+        where TSink : ILineSink
+    {
+        if (_length > 0 || _skipping)
+        {
+            EndLine([], sink);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_begun is not null)
+        {
+            pool.Return(_begun, 0);
+            _begun = null;
+        }
+
+        (_length, _skipping) = (0, false);
+    }
+
+    private void EndLine<TSink>(ReadOnlySpan<byte> rest, TSink sink)
+        where TSink : ILineSink
+    {
+        if (_length > 0 || _skipping)
+        {
+            Begin(rest);
+            rest = _begun.AsSpan(0, _length);
+        }
+
+        if (rest is [.., CarriageReturn])
+        {
+            rest = rest[..^1];
+        }
+
+        if (_skipping || rest.Length > maximumLength)
+        {
+            SkippedLines++;
+        }
+        else
+        {
+            sink.WriteLine(rest);
+        }
+
+        (_length, _skipping) = (0, false);
+    }
+
+    /// <summary>Keeps a piece of a line until the rest comes. One byte more than the maximum may be the CR of a line that just fits.</summary>
+    private void Begin(ReadOnlySpan<byte> piece)
+    {
+        if (_skipping || piece.Length > maximumLength + 1L - _length)
+        {
+            (_length, _skipping) = (0, true);
+            return;
+        }
+
+        if (piece.IsEmpty)
+        {
+            return;
+        }
+
+        var needed = _length + piece.Length;
+        if (_begun is null || _begun.Length < needed)
+        {
+            var larger = pool.Rent<byte>(Math.Max(needed, Math.Max(InitialCapacity, 2 * _length)));
+            if (_begun is not null)
+            {
+                Buffer.BlockCopy(_begun, 0, larger, 0, _length);
+                pool.Return(_begun, 0);
+            }
+
+            _begun = larger;
+        }
+
+        piece.CopyTo(_begun.AsSpan(_length));
+        _length = needed;
+    }
+}

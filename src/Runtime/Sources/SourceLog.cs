@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace CodegenStreaming.Sources;
+
+/// <summary>What sources log. Event ids 2000 to 2999.</summary>
+internal static partial class SourceLog
+{
+    [LoggerMessage(2000, LogLevel.Warning, "{Stream} waits: the bound on received, unprocessed data is reached ({UsedBytes} bytes). Nothing is lost; the source is held up until batches catch up.")]
+    public static partial void ReceiverPaused(this ILogger logger, string stream, long usedBytes);
+
+    [LoggerMessage(2001, LogLevel.Error, "{Stream} failed and receives nothing more.")]
+    public static partial void ReceiverFailed(this ILogger logger, Exception exception, string stream);
+
+    [LoggerMessage(2002, LogLevel.Information, "{Stream} has come to its end.")]
+    public static partial void SourceEnded(this ILogger logger, string stream);
+
+    [LoggerMessage(2010, LogLevel.Information, "{Stream} is connected to {Host}:{Port}.")]
+    public static partial void SocketConnected(this ILogger logger, string stream, string host, int port);
+
+    [LoggerMessage(2011, LogLevel.Warning, "{Stream} cannot connect to {Host}:{Port} ({Reason}); it tries again in {Delay}.")]
+    public static partial void SocketConnectFailed(this ILogger logger, string stream, string host, int port, string reason, TimeSpan delay);
+
+    [LoggerMessage(2012, LogLevel.Warning, "{Stream} lost its connection to {Host}:{Port} ({Reason}); it connects again in {Delay}.")]
+    public static partial void SocketLost(this ILogger logger, string stream, string host, int port, string reason, TimeSpan delay);
+
+    [LoggerMessage(2013, LogLevel.Information, "{Host}:{Port} closed the connection to {Stream}; it connects again in {Delay}.")]
+    public static partial void SocketClosed(this ILogger logger, string stream, string host, int port, TimeSpan delay);
+
+    [LoggerMessage(2014, LogLevel.Error, "{Stream}: the function that makes records of the bytes of {Host}:{Port} failed; the connection is opened again in {Delay}.")]
+    public static partial void SocketConverterFailed(this ILogger logger, Exception exception, string stream, string host, int port, TimeSpan delay);
+
+    [LoggerMessage(2015, LogLevel.Warning, "{Stream} skipped lines longer than {MaximumLength} bytes ({SkippedLines} on this connection).")]
+    public static partial void LineTooLong(this ILogger logger, string stream, int maximumLength, long skippedLines);
+
+    [LoggerMessage(2016, LogLevel.Information, "{Stream} dropped {Length} bytes of a line whose end had not come.")]
+    public static partial void IncompleteLineDropped(this ILogger logger, string stream, int length);
+}
