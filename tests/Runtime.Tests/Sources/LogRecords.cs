@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace CodegenStreaming.Tests.Sources;
+
+/// <summary>A logger that keeps what is logged.</summary>
+internal sealed class LogRecords : ILogger
+{
+    private readonly ConcurrentQueue<LogRecord> _records = new();
+
+    public IReadOnlyCollection<LogRecord> All => _records;
+
+    public IEnumerable<LogRecord> Warnings => _records.Where(record => record.Level >= LogLevel.Warning);
+
+    public int Count(int eventId) => _records.Count(record => record.Id == eventId);
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _records.Enqueue(new LogRecord(logLevel, eventId.Id, formatter(state, exception), exception));
+}
+
+internal sealed record LogRecord(LogLevel Level, int Id, string Message, Exception? Exception);
