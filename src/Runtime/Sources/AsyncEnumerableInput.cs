@@ -15,6 +15,6 @@ internal sealed class AsyncEnumerableInput<T>(IAsyncEnumerable<T> records) : Rec
     {
         using var pump = new RecordPump<T>(this, _collector!, Services.Pool);
         await pump.StoreAllAsync(records, Stopping).ConfigureAwait(false);
-        Services.Logger.SourceEnded(DisplayName);
+        Services.Logger.SourceEnded(LogName);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ChannelInput<T>(ChannelReader<T> reader) : ReceiverInput<T
                 await StoreAsync(pump, RecordLimit()).ConfigureAwait(false);
             }
 
-            Services.Logger.SourceEnded(DisplayName);
+            Services.Logger.SourceEnded(LogName);
         }
         catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
         {

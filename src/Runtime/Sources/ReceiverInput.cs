@@ -17,14 +17,15 @@ internal abstract class ReceiverInput<T>(string operatorName) : InputStream
     private InputServices? _services;
     private BlockCollector<T>? _collector;
     private OncePerMinute? _pauseWarning;
+    private ReceiverInfo? _lastReport;
     private Task _receiving = Task.CompletedTask;
 
     public sealed override DatasetNode<T> Node { get; } = new InputNode<T>(operatorName);
 
     public sealed override bool HasPending => _collector?.HasPending ?? false;
 
-    /// <summary>The stream's name and number, for logs.</summary>
-    public string DisplayName => Node.Name is { } name ? $"{Name} [{StreamId}] '{name}'" : $"{Name} [{StreamId}]";
+    /// <summary>The stream's kind, number and the name that the user gave it, for logs.</summary>
+    public string LogName => Node.Name is { } name ? $"{DisplayName} '{name}'" : DisplayName;
 
     public InputServices Services => _services ?? throw new InvalidOperationException("The input has not been started.");
 
@@ -82,7 +83,7 @@ internal abstract class ReceiverInput<T>(string operatorName) : InputStream
 
         if (!Stopping.IsCancellationRequested && _pauseWarning!.IsDue())
         {
-            Services.Logger.ReceiverPaused(DisplayName, Services.Memory.Used);
+            Services.Logger.ReceiverPaused(LogName, Services.Memory.Used);
         }
 
         try
@@ -101,8 +102,17 @@ internal abstract class ReceiverInput<T>(string operatorName) : InputStream
     /// <summary>Receives until the source ends or the input is stopped.</summary>
     protected abstract Task ReceiveAsync();
 
+    /// <summary>Tells the listeners that something went wrong; the log is the caller's matter.</summary>
+    protected void ReportError(string message, Exception? exception)
+    {
+        _lastReport = _lastReport! with { LastErrorMessage = message, LastError = exception };
+        Services.Receivers.ReceiverError(_lastReport);
+    }
+
     private async Task RunAsync()
     {
+        _lastReport = new ReceiverInfo(StreamId, DisplayName, IsActive: true);
+        Services.Receivers.ReceiverStarted(_lastReport);
         try
         {
             await ReceiveAsync().ConfigureAwait(false);
@@ -114,7 +124,10 @@ internal abstract class ReceiverInput<T>(string operatorName) : InputStream
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Services.Logger.ReceiverFailed(exception, DisplayName);
+            Services.Logger.ReceiverFailed(exception, LogName);
+            ReportError(exception.Message, exception);
         }
+
+        Services.Receivers.ReceiverStopped(_lastReport with { IsActive = false });
     }
 }

@@ -31,7 +31,7 @@ internal abstract class SocketInput<T>(string operatorName, SocketEndpoint endpo
             return;
         }
 
-        Services.Logger.SocketConnected(DisplayName, endpoint.Host, endpoint.Port);
+        Services.Logger.SocketConnected(LogName, endpoint.Host, endpoint.Port);
         try
         {
             var stream = new ReceivingStream(socket, Stopping);
@@ -42,18 +42,21 @@ internal abstract class SocketInput<T>(string operatorName, SocketEndpoint endpo
 
             if (!Stopping.IsCancellationRequested)
             {
-                Services.Logger.SocketClosed(DisplayName, endpoint.Host, endpoint.Port, endpoint.RestartDelay);
+                Services.Logger.SocketClosed(LogName, endpoint.Host, endpoint.Port, endpoint.RestartDelay);
+                ReportError($"{endpoint.Host}:{endpoint.Port} closed the connection", null);
             }
         }
         catch (Exception exception) when (exception is SocketException || exception is IOException { InnerException: SocketException })
         {
-            Services.Logger.SocketLost(DisplayName, endpoint.Host, endpoint.Port, exception.Message, endpoint.RestartDelay);
+            Services.Logger.SocketLost(LogName, endpoint.Host, endpoint.Port, exception.Message, endpoint.RestartDelay);
+            ReportError(exception.Message, exception);
         }
 #pragma warning disable CA1031 // What the user's converter throws ends this connection only.
         catch (Exception exception) when (!Stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Services.Logger.SocketConverterFailed(exception, DisplayName, endpoint.Host, endpoint.Port, endpoint.RestartDelay);
+            Services.Logger.SocketConverterFailed(exception, LogName, endpoint.Host, endpoint.Port, endpoint.RestartDelay);
+            ReportError(exception.Message, exception);
         }
     }
 
@@ -68,7 +71,8 @@ internal abstract class SocketInput<T>(string operatorName, SocketEndpoint endpo
         }
         catch (SocketException exception)
         {
-            Services.Logger.SocketConnectFailed(DisplayName, endpoint.Host, endpoint.Port, exception.Message, endpoint.RestartDelay);
+            Services.Logger.SocketConnectFailed(LogName, endpoint.Host, endpoint.Port, exception.Message, endpoint.RestartDelay);
+            ReportError(exception.Message, exception);
             return false;
         }
     }

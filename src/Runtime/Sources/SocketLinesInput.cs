@@ -55,7 +55,7 @@ internal sealed class SocketLinesInput<T>(string operatorName, SocketEndpoint en
         else if (lines.IncompleteLength > 0)
         {
             // The stop cut the stream, not the server: half a line is no record.
-            Services.Logger.IncompleteLineDropped(DisplayName, lines.IncompleteLength);
+            Services.Logger.IncompleteLineDropped(LogName, lines.IncompleteLength);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class SocketLinesInput<T>(string operatorName, SocketEndpoint en
     {
         if (lines.SkippedLines > before && _lengthWarning!.IsDue())
         {
-            Services.Logger.LineTooLong(DisplayName, Endpoint.MaximumLength, lines.SkippedLines);
+            Services.Logger.LineTooLong(LogName, Endpoint.MaximumLength, lines.SkippedLines);
         }
     }
 }
