@@ -7,6 +7,8 @@ namespace CodegenStreaming;
 /// <summary>An output of a stream: what makes its batches run. Returned by the output methods, so that it can be named.</summary>
 public sealed class OutputOperation
 {
+    private Route? _route;
+
     internal OutputOperation(string operatorName, DatasetNode node, Delegate[] functions, Action<OutputOperation, EvaluationScope> run)
     {
         (OperatorName, Node, Functions, Run) = (operatorName, node, functions, run);
@@ -51,5 +53,10 @@ public sealed class OutputOperation
     }
 
     /// <summary>The chain that ends with this output.</summary>
-    internal Route<T> PlanRoute<T>(EvaluationScope scope, DatasetNode<T> node) => scope.Planner.PlanEnd(node, Site, Pipeline, null, Functions);
+    internal Route<T> PlanRoute<T>(EvaluationScope scope, DatasetNode<T> node) => (Route<T>)(_route ??= PlanEnd(node, scope.Planner));
+
+    /// <summary>Plans that chain, back to what lies in memory. Called once, at the start.</summary>
+    internal void Plan(Planner planner) => planner.PlanBefore(_route ??= PlanEnd(Node, planner));
+
+    private Route PlanEnd(DatasetNode node, Planner planner) => node.PlanEnd(planner, Site, Pipeline, Functions);
 }

@@ -54,6 +54,12 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     /// <summary>One partition as a loop's input.</summary>
     public abstract LoopInput Open(TaskScope task, int partition);
 
+    /// <summary>Plans how the operator's records come about, back to what lies in memory. Called once, at the start.</summary>
+    public abstract void Plan(Planner planner);
+
+    /// <summary>Plans the chain that ends with an operator after this one.</summary>
+    public abstract Route PlanEnd(Planner planner, CallSite? site, IPipelineLoops? pipeline, Delegate[] functions);
+
     /// <summary>Operator and place in the user's source, for messages.</summary>
     public string Describe() => Site is { } site ? $"{Name ?? OperatorName} ({site.File}:{site.Line})" : Name ?? OperatorName;
 }
@@ -65,6 +71,11 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
 
     /// <summary>The run of operators that ends here, as the plan bound it.</summary>
     public Route<T> PlanRoute(Planner planner) => _route ??= planner.Plan(this);
+
+    public override void Plan(Planner planner) => planner.PlanBefore(PlanRoute(planner));
+
+    public sealed override Route PlanEnd(Planner planner, CallSite? site, IPipelineLoops? pipeline, Delegate[] functions) =>
+        planner.PlanEnd(this, site, pipeline, null, functions);
 
     /// <summary>The operator itself, unfused: plain code over its parents' records. This is the specification.</summary>
     public abstract IEnumerable<T> Compute(TaskScope task, int partition);

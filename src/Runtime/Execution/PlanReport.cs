@@ -24,6 +24,7 @@ internal sealed class PlanReport
         foreach (var site in sites)
         {
             _bound.TryAdd(site, 0);
+            _reached.TryAdd(site, 0);
         }
     }
 

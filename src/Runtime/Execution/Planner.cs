@@ -10,6 +10,8 @@ internal sealed class Planner(bool useLoops, PlanReport report)
 {
     public PlanReport Report => report;
 
+    public bool UsesLoops => useLoops;
+
     /// <summary>The run that ends at a node.</summary>
     public Route<T> Plan<T>(DatasetNode<T> node)
     {
@@ -24,8 +26,27 @@ internal sealed class Planner(bool useLoops, PlanReport report)
         return new Route<T>(node, (FusedLoop<T>?)bound?.Loop, bound?.Source, endsChain: true);
     }
 
+    /// <summary>Plans what a route reads, as far as it is computed with it and does not lie in memory.</summary>
+    public void PlanBefore(Route route)
+    {
+        IReadOnlyList<DatasetNode> read = route switch
+        {
+            { LoopSource: { } source } => [source],
+            { EndsChain: true } => [route.Last],
+            _ => route.Last.Parents,
+        };
+        foreach (var node in read)
+        {
+            if (!node.IsMaterialized)
+            {
+                node.Plan(this);
+            }
+        }
+    }
+
     private Binding? Bind(CallSite site, IPipelineLoops? pipeline, DatasetNode? last, Delegate[] functions, IReadOnlyList<DatasetNode> parents)
     {
+        report.Reached(site);
         if (!useLoops)
         {
             return null;

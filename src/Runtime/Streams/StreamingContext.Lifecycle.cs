@@ -29,7 +29,7 @@ public sealed partial class StreamingContext
     internal StreamingRun? Run => _run;
 
     /// <summary>The active context that was started last in this process; null when there is none.</summary>
-    public static StreamingContext? GetActive() => ActiveContexts.Latest;
+    public static StreamingContext? GetActive() => ActiveContext.Latest;
 
     /// <summary>Adds a listener; before the start it sees everything, later what happens from then on.</summary>
     /// <param name="listener">Is called on a thread of the context's; see <see cref="IStreamingListener"/>.</param>
@@ -66,7 +66,7 @@ public sealed partial class StreamingContext
             try
             {
                 StartRun();
-                ActiveContexts.Add(this);
+                ActiveContext.Add(this);
                 _state = StreamingContextState.Active;
                 return;
             }
@@ -189,6 +189,8 @@ public sealed partial class StreamingContext
             throw new ActiveContextException(((StreamingContext)other).Options.AppName);
         }
 
+        StreamPlanning.PlanAll(_graph, _planner);
+        StreamPlanning.Log(Plan, _logger);
         _run = new StreamingRun(
             new RunSetting(_graph, Options, engine, engine.CreateServices(_planner), _time, _logger, _listeners), _termination);
         _run.Start();
@@ -200,7 +202,7 @@ public sealed partial class StreamingContext
         {
             using var atOnce = CancellationTokenSource.CreateLinkedTokenSource(_stopAtOnce.Token, cancellation);
             await run.StopAsync(graceful, atOnce.Token).ConfigureAwait(false);
-            ActiveContexts.Remove(this);
+            ActiveContext.Remove(this);
             Engine.Vacate(this);
         }
 

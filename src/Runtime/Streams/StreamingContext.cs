@@ -74,6 +74,11 @@ public sealed partial class StreamingContext : IAsyncDisposable
     /// <summary>What the context runs on; its task threads are started when it is first used.</summary>
     public EngineContext Engine => _engine.Value;
 
+    /// <summary>How the streams run, as of now; before the start nothing is planned yet.</summary>
+    public StreamingPlan Plan => StreamPlanning.Describe(_graph, _planner);
+
+    internal PlanReport PlanReport => _planner.Report;
+
     internal StreamGraph Graph => _graph;
 
     /// <summary>Where <c>Print</c> writes.</summary>

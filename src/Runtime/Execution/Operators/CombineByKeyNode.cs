@@ -16,16 +16,14 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
     IPartitioner<TKey>? partitioner,
     int? partitions,
     params Delegate[] functions)
-    : ExchangeNode<(TKey, TCombined)>(operatorName, parent, functions)
+    : ExchangeNode<(TKey, TValue), (TKey, TCombined)>(operatorName, parent, functions)
 {
-    private Route<(TKey, TValue)>? _mapSide;
-
     public override Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope)
     {
-        parent.Prepare(scope);
-        var route = _mapSide ??= scope.Planner.PlanEnd(parent, Site, Pipeline, this, Functions);
+        Parent.Prepare(scope);
+        var route = MapSide(scope.Planner);
         var targets = partitioner ?? new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
-        var maps = scope.RunStage(this, parent.PartitionCount(scope), route, _ => NewTable(), (task, output) => Split(task, output, targets));
+        var maps = scope.RunStage(this, Parent.PartitionCount(scope), route, _ => NewTable(), (task, output) => Split(task, output, targets));
         return new Materialized<(TKey, TCombined)>(scope.Engine.Tasks.Run(
             scope, this, targets.PartitionCount, task => Merge(task, route, maps), static _ => { }));
     }

@@ -1,14 +1,25 @@
 namespace CodegenStreaming.Execution.Operators;
 
 /// <summary>An operator behind an exchange: its result is computed once per scope and kept in blocks.</summary>
-internal abstract class ExchangeNode<T>(string operatorName, DatasetNode parent, params Delegate[] functions)
-    : DatasetNode<T>(operatorName, [parent], functions)
+/// <typeparam name="TIn">The records of the map side.</typeparam>
+/// <typeparam name="TOut">The records of the result.</typeparam>
+internal abstract class ExchangeNode<TIn, TOut>(string operatorName, DatasetNode<TIn> parent, params Delegate[] functions)
+    : DatasetNode<TOut>(operatorName, [parent], functions)
 {
+    private Route<TIn>? _mapSide;
+
+    protected DatasetNode<TIn> Parent { get; } = parent;
+
     public sealed override bool IsMaterialized => true;
 
-    public sealed override IEnumerable<T> Compute(TaskScope task, int partition) => task.Scope.Materialize(this).Blocks[partition].Read();
+    public sealed override void Plan(Planner planner) => planner.PlanBefore(MapSide(planner));
 
-    public abstract override Materialized<T> Evaluate(EvaluationScope scope);
+    public sealed override IEnumerable<TOut> Compute(TaskScope task, int partition) => task.Scope.Materialize(this).Blocks[partition].Read();
+
+    public abstract override Materialized<TOut> Evaluate(EvaluationScope scope);
+
+    /// <summary>The chain that ends with this operator.</summary>
+    protected Route<TIn> MapSide(Planner planner) => _mapSide ??= planner.PlanEnd(Parent, Site, Pipeline, this, Functions);
 
     protected sealed override int ComputedPartitionCount(EvaluationScope scope) => scope.Materialize(this).Blocks.Length;
 }

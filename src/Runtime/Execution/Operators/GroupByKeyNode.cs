@@ -5,16 +5,14 @@ namespace CodegenStreaming.Execution.Operators;
 
 /// <summary>Gathers the values of each key, in the order of the partitions and of the records within them.</summary>
 internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> parent, IPartitioner<TKey>? partitioner, int? partitions)
-    : ExchangeNode<(TKey, IReadOnlyList<TValue>)>("GroupByKey", parent)
+    : ExchangeNode<(TKey, TValue), (TKey, IReadOnlyList<TValue>)>("GroupByKey", parent)
 {
-    private Route<(TKey, TValue)>? _mapSide;
-
     public override Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope)
     {
-        parent.Prepare(scope);
-        var route = _mapSide ??= scope.Planner.PlanEnd(parent, Site, Pipeline, this, Functions);
+        Parent.Prepare(scope);
+        var route = MapSide(scope.Planner);
         var targets = partitioner ?? new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
-        var maps = Exchange.Run(scope, this, parent.PartitionCount(scope), route, targets.PartitionCount, (_, pair) => targets.PartitionOf(pair.Item1));
+        var maps = Exchange.Run(scope, this, Parent.PartitionCount(scope), route, targets.PartitionCount, (_, pair) => targets.PartitionOf(pair.Item1));
         try
         {
             return new(scope.Engine.Tasks.Run(scope, this, targets.PartitionCount, task => Group(Exchange.ReadPartition(maps, task.Partition)), static _ => { }));

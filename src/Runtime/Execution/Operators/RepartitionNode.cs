@@ -4,15 +4,13 @@ using CodegenStreaming.Memory;
 namespace CodegenStreaming.Execution.Operators;
 
 /// <summary>Deals the records out to a number of partitions, round robin within each partition of the parent.</summary>
-internal sealed class RepartitionNode<T>(DatasetNode<T> parent, int partitions) : ExchangeNode<T>("Repartition", parent)
+internal sealed class RepartitionNode<T>(DatasetNode<T> parent, int partitions) : ExchangeNode<T, T>("Repartition", parent)
 {
-    private Route<T>? _mapSide;
-
     public override Materialized<T> Evaluate(EvaluationScope scope)
     {
-        parent.Prepare(scope);
-        var route = _mapSide ??= scope.Planner.PlanEnd(parent, Site, Pipeline, this, Functions);
-        var maps = Exchange.Run(scope, this, parent.PartitionCount(scope), route, partitions, (index, _) => index % partitions);
+        Parent.Prepare(scope);
+        var route = MapSide(scope.Planner);
+        var maps = Exchange.Run(scope, this, Parent.PartitionCount(scope), route, partitions, (index, _) => index % partitions);
         try
         {
             return new(scope.Engine.Tasks.Run(scope, this, partitions, task => Gather(task, maps), static _ => { }));

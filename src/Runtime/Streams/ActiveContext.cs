@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace CodegenStreaming;
 
 /// <summary>The process's active contexts, for <see cref="StreamingContext.GetActive"/>: the only static state. Thread-safe.</summary>
-internal static class ActiveContexts
+internal static class ActiveContext
 {
     private static ImmutableList<StreamingContext> _active = [];
 
