@@ -1,6 +1,6 @@
+using System.CommandLine;
 using BenchmarkDotNet.Running;
 using CodegenStreaming.Benchmarks.Ratios;
-using System.CommandLine;
 
 var root = new RootCommand("Benchmarks of CodegenStreaming. Without the ratios command the arguments go to BenchmarkDotNet: try --list flat, or --filter '*Grep*'.")
 {

@@ -136,7 +136,14 @@ internal sealed class ProgramWriter
             var inner = new StringBuilder();
             var scope = new CodeScope
             {
-                Context = "condition", HasThis = true, Members = _members, Statements = inner, Local = "local", Constant = "Step", IsUnreached = !isReached, Indent = 16,
+                Context = "condition",
+                HasThis = true,
+                Members = _members,
+                Statements = inner,
+                Local = "local",
+                Constant = "Step",
+                IsUnreached = !isReached,
+                Indent = 16,
             };
             _chains.WriteFilter(text, kind, scope);
             _statements.AppendLine($"            if (factor {(isReached ? "<" : ">")} 50)\n            {{\n{inner}                {name} = {text};\n            }}");
