@@ -15,7 +15,7 @@ public sealed class StateTests
         "System.Buffers.SearchValues<T>",
         "System.Collections.Frozen.FrozenDictionary<TKey, TValue>",
         "System.Collections.Frozen.FrozenSet<T>",
-        "System.IO.Pipelines.PipeOptions",
+        "System.IO.Pipelines.StreamPipeReaderOptions",
         "System.Text.Encoding",
         "System.Text.UTF8Encoding",
         "System.Text.CompositeFormat",
