@@ -8,6 +8,7 @@ internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<Ba
 {
     private readonly Lock _ticking = new();
     private BatchTime _next;
+    private bool _started;
     private bool _stopped;
 
     /// <summary>True on the clock's own thread.</summary>
@@ -30,6 +31,7 @@ internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<Ba
     public BatchTime Start()
     {
         var first = _next = FirstAfter(time.UtcNow, interval);
+        _started = true;
         Run();
         return first;
     }
@@ -47,7 +49,10 @@ internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<Ba
             _stopped = true;
         }
 
-        End();
+        if (_started)
+        {
+            End();
+        }
     }
 
     protected abstract void Run();

@@ -4,7 +4,7 @@ namespace CodegenStreaming;
 public sealed class CalledInsideBatchException : StreamingStateException
 {
     internal CalledInsideBatchException(string method)
-        : base($"{method} was called inside a batch or a listener of the same StreamingContext, where it would wait for itself. Signal another thread, and stop the context from there.")
+        : base($"{method} was called inside a batch or a listener of the same StreamingContext, where it would wait for itself. Signal another thread, and call it there; a TaskCompletionSource for that needs RunContinuationsAsynchronously.")
     {
     }
 }

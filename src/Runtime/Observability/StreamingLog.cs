@@ -46,9 +46,6 @@ internal static partial class StreamingLog
     [LoggerMessage(25, LogLevel.Debug, "Output {OutputId} ({Output}) of batch {BatchTime} ms was cancelled by the stop")]
     public static partial void OutputCancelled(this ILogger logger, int outputId, string output, long batchTime);
 
-    [LoggerMessage(26, LogLevel.Warning, "{PendingBytes} bytes of received data wait to be processed, which is the bound (MaxPendingBytes): sources pause")]
-    public static partial void PendingMemoryFull(this ILogger logger, long pendingBytes);
-
     [LoggerMessage(40, LogLevel.Information, "Plan: {Bound} operator call(s) run inside generated loops, {Unbound} do not")]
     public static partial void Planned(this ILogger logger, int bound, int unbound);
 
