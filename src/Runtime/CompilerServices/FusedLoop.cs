@@ -54,40 +54,23 @@ public abstract class FusedLoop<TIn, TOut> : FusedLoop<TOut>
     public virtual void ExecuteText(Utf8Lines lines, RecordOutput<TOut> output) =>
         throw new InvalidOperationException($"{GetType().Name} reads {typeof(TIn)}, not lines of text.");
 
-    /// <summary>
-    /// The same over a whole partition, for a chain that begins with <c>MapPartitions</c> or <c>Glom</c> (<see cref="ReadsPartition"/>).
-    /// </summary>
-    public virtual void ExecutePartition(IEnumerable<TIn> records, RecordOutput<TOut> output) =>
-        throw new InvalidOperationException($"{GetType().Name} does not begin with an operator over partitions.");
-
-    /// <summary>True when the chain begins with an operator over a whole partition: it then has <see cref="ExecutePartition"/> and <see cref="Pull"/> only.</summary>
-    public virtual bool ReadsPartition => false;
-
     /// <summary>The vectorised form over contiguous memory; false where the loop has none.</summary>
     public virtual bool TryRunVector(ReadOnlySpan<TIn> records, RecordOutput<TOut> output) => false;
 
-    /// <summary>The loop as an output: what is written to it goes through the chain to <paramref name="output"/>. Joins chains across methods.</summary>
-    public abstract RecordOutput<TIn> Link(RecordOutput<TOut> output);
-
-    /// <summary>The pull form, for consumers that take an enumerable.</summary>
-    public abstract IEnumerable<TOut> Pull(IEnumerable<TIn> records);
+    /// <summary>The pull form, for consumers that take an enumerable. A chain that ends in a combination, a count and so on has none.</summary>
+    public virtual IEnumerable<TOut> Pull(IEnumerable<TIn> records) =>
+        throw new InvalidOperationException($"{GetType().Name} ends in an operator that takes no enumerable.");
 
     internal sealed override void RunFrom(LoopInput input, RecordOutput<TOut> output, CancellationToken cancellation)
     {
         var typed = (LoopInput<TIn>)input;
-        if (ReadsPartition)
-        {
-            ExecutePartition(typed.Read(), output);
-        }
-        else if (typed.TryGetBlock(out var block))
+        if (typed.TryGetBlock(out var block))
         {
             RunBlock(block, output, cancellation);
         }
         else
         {
-            var link = Link(output);
-            typed.Push(link);
-            link.Complete();
+            typed.Push(new LinkedOutput<TIn, TOut>(this, output));
         }
     }
 

@@ -100,6 +100,13 @@ internal sealed class Planner(bool useLoops, PlanReport report)
             return null;
         }
 
+        // A helper method called on another instance of the same class: its functions use that instance, not the one being defined.
+        if (entry.NeedsPipeline && all.SelectMany(group => group).Any(function => function.Target?.GetType() == instance!.GetType() && function.Target != instance))
+        {
+            report.Unbound(site, "its functions use another instance of the pipeline class");
+            return null;
+        }
+
         report.Bound(entry.Sites.Select(number => site.Table[number]));
         return new Binding(entry.Create(instance, [.. all.SelectMany(group => group)]), source);
     }

@@ -1,0 +1,113 @@
+using CodegenStreaming.Generators.Model;
+
+namespace CodegenStreaming.Generators.Emit;
+
+/// <summary>Writes the struct ends that hold a user's functions: combinations by key, folds, actions.</summary>
+internal static class CombinerWriter
+{
+    public static string Table(CombineModel combine, Func<string, string> name) =>
+        $"{name("CombineTable")}<{combine.Key}, {combine.Value}, {combine.Combined}, {combine.CombinerName}>";
+
+    /// <summary>What an end needs to call its functions: the pipeline instance, delegates.</summary>
+    public static string Arguments(LoopModel loop) => string.Join(", ", Needs(loop, "").Select(need => need.Name));
+
+    public static void WriteEnds(SourceWriter writer, LoopModel loop, string pipelineType, Func<string, string> name)
+    {
+        var needs = Needs(loop, pipelineType).Select(need => $"{need.Type} {need.Name}").ToList();
+        switch (loop.End)
+        {
+            case LoopEnd.Combine:
+                writer.Line();
+                WriteCombiner(writer, loop, loop.Combine!, needs, name);
+                writer.Line();
+                WriteCombineSink(writer, loop, loop.Combine!, name);
+                break;
+            case LoopEnd.Reduce:
+                writer.Line();
+                WriteReduceSink(writer, loop, needs, name);
+                break;
+            case LoopEnd.ForEach:
+                writer.Line();
+                writer.Open($"private struct {loop.SinkName}({string.Join(", ", needs)}) : {name("IRecordSink")}<{loop.Out}>");
+                writer.Line("public readonly bool IsFull => false;");
+                writer.Line();
+                writer.Line($"public readonly void Write({loop.Out} record) => {Calls.Of(loop.EndFunctions[0], "record")};");
+                writer.Close();
+                break;
+        }
+    }
+
+    private static IEnumerable<(string Type, string Name)> Needs(LoopModel loop, string pipelineType)
+    {
+        if (loop.EndFunctions.Any(function => function.Kind == FunctionKind.Instance))
+        {
+            yield return (pipelineType, "pipeline");
+        }
+
+        foreach (var function in loop.EndFunctions.Where(function => function.Kind == FunctionKind.Delegate))
+        {
+            yield return (function.DelegateType, function.Callee);
+        }
+    }
+
+    private static void WriteCombiner(SourceWriter writer, LoopModel loop, CombineModel combine, List<string> needs, Func<string, string> name)
+    {
+        var (key, value, combined) = (combine.Key, combine.Value, combine.Combined);
+        var (hash, equal) = combine.Equality switch
+        {
+            KeyEquality.String => ("key is null ? 0 : key.GetHashCode()", "string.Equals(left, right)"),
+            KeyEquality.Operator => ("key.GetHashCode()", "left == right"),
+            _ => ($"key is null ? 0 : {name("EqualityComparer")}<{key}>.Default.GetHashCode(key)", $"{name("EqualityComparer")}<{key}>.Default.Equals(left, right)"),
+        };
+        var functions = loop.EndFunctions;
+        var (create, add, merge) = combine.Kind switch
+        {
+            CombineKind.Reduce => ("value", Calls.Of(functions[0], "combined, value"), Calls.Of(functions[0], "left, right")),
+            CombineKind.Combine => (Calls.Of(functions[0], "value"), Calls.Of(functions[1], "combined, value"), Calls.Of(functions[2], "left, right")),
+            _ => ("value", "combined + value", "left + right"),
+        };
+
+        var parameters = needs.Count == 0 ? "" : $"({string.Join(", ", needs)})";
+        writer.Open($"private struct {combine.CombinerName}{parameters} : {name("ICombiner")}<{key}, {value}, {combined}>");
+        writer.Line($"public readonly int Hash({key} key) => {hash};");
+        writer.Line();
+        writer.Line($"public readonly bool AreEqual({key} left, {key} right) => {equal};");
+        writer.Line();
+        writer.Line($"public readonly {combined} Create({value} value) => {create};");
+        writer.Line();
+        writer.Line($"public readonly {combined} Add({combined} combined, {value} value) => {add};");
+        writer.Line();
+        writer.Line($"public readonly {combined} Merge({combined} left, {combined} right) => {merge};");
+        writer.Close();
+    }
+
+    private static void WriteCombineSink(SourceWriter writer, LoopModel loop, CombineModel combine, Func<string, string> name)
+    {
+        writer.Open($"private struct {loop.SinkName}({Table(combine, name)} table) : {name("IRecordSink")}<{loop.Out}>");
+        writer.Line("public readonly bool IsFull => false;");
+        writer.Line();
+        writer.Line($"public readonly void Write({loop.Out} record) => table.Add(record.Item1, record.Item2);");
+        writer.Close();
+    }
+
+    private static void WriteReduceSink(SourceWriter writer, LoopModel loop, List<string> needs, Func<string, string> name)
+    {
+        var parameters = string.Join(", ", needs.Prepend($"{name("ReduceOutput")}<{loop.Out}> output"));
+        writer.Open($"private struct {loop.SinkName}({parameters}) : {name("IRecordSink")}<{loop.Out}>");
+        writer.Line("private bool _hasValue = output.HasValue;");
+        writer.Line($"private {loop.Out} _value = output.Value!;");
+        writer.Line();
+        writer.Line("public readonly bool IsFull => false;");
+        writer.Line();
+        writer.Open($"public void Write({loop.Out} record)");
+        writer.Line($"_value = _hasValue ? {Calls.Of(loop.EndFunctions[0], "_value, record")} : record;");
+        writer.Line("_hasValue = true;");
+        writer.Close();
+        writer.Line();
+        writer.Open("public readonly void Flush()");
+        writer.Line("output.HasValue = _hasValue;");
+        writer.Line("output.Value = _value;");
+        writer.Close();
+        writer.Close();
+    }
+}

@@ -1,0 +1,84 @@
+using CodegenStreaming.Generators.Model;
+
+namespace CodegenStreaming.Generators.Emit;
+
+/// <summary>Writes the struct ends that depend on the record type only. None is generic: a loop over a shared generic struct calls it indirectly.</summary>
+internal static class EndWriter
+{
+    public static void Write(SourceWriter writer, EndModel end, Func<string, string> name)
+    {
+        var type = end.Type;
+        switch (end.Kind)
+        {
+            case EndKind.Source:
+                WriteSource(writer, end, name);
+                break;
+            case EndKind.BlockSink:
+                WriteBlockSink(writer, end, name);
+                break;
+            case EndKind.CountSink:
+                Open(writer, end, "CountOutput", name);
+                writer.Line("private long _count = output.Count;");
+                writer.Line();
+                writer.Line("public readonly bool IsFull => false;");
+                writer.Line();
+                writer.Line($"public void Write({type} record) => _count++;");
+                writer.Line();
+                writer.Line("public readonly void Flush() => output.Count = _count;");
+                writer.Close();
+                break;
+            case EndKind.TakeSink or EndKind.OutputSink:
+                Open(writer, end, end.Kind == EndKind.TakeSink ? "TakeOutput" : "RecordOutput", name);
+                writer.Line("public readonly bool IsFull => output.IsFull;");
+                writer.Line();
+                writer.Line($"public readonly void Write({type} record) => output.Write(record);");
+                writer.Close();
+                break;
+        }
+    }
+
+    private static void Open(SourceWriter writer, EndModel end, string output, Func<string, string> name) =>
+        writer.Open($"private struct {end.Name}({name(output)}<{end.Type}> output) : {name("IRecordSink")}<{end.Type}>");
+
+    private static void WriteSource(SourceWriter writer, EndModel end, Func<string, string> name)
+    {
+        var span = $"{name("ReadOnlySpan")}<{end.Type}>";
+        writer.Open($"private ref struct {end.Name}({span} records) : {name("IRecordSource")}<{end.Type}>");
+        writer.Line($"private readonly {span} _records = records;");
+        writer.Line("private int _next;");
+        writer.Line();
+        writer.Open($"public bool TryRead([{name("MaybeNullWhen")}(false)] out {end.Type} record)");
+        writer.Open("if ((uint)_next < (uint)_records.Length)");
+        writer.Line("record = _records[_next++];");
+        writer.Line("return true;");
+        writer.Close();
+        writer.Line();
+        writer.Line("record = default;");
+        writer.Line("return false;");
+        writer.Close();
+        writer.Close();
+    }
+
+    private static void WriteBlockSink(SourceWriter writer, EndModel end, Func<string, string> name)
+    {
+        Open(writer, end, "BlockOutput", name);
+        writer.Line($"private {end.Type}[] _items = output.Items;");
+        writer.Line("private int _count = output.Count;");
+        writer.Line();
+        writer.Line("public readonly bool IsFull => false;");
+        writer.Line();
+        writer.Open($"public void Write({end.Type} record)");
+        writer.Line("var items = _items;");
+        writer.Open("if ((uint)_count < (uint)items.Length)");
+        writer.Line("items[_count++] = record;");
+        writer.Line("return;");
+        writer.Close();
+        writer.Line();
+        writer.Line("_items = output.Grow(_count);");
+        writer.Line("_items[_count++] = record;");
+        writer.Close();
+        writer.Line();
+        writer.Line("public readonly void Flush() => output.Count = _count;");
+        writer.Close();
+    }
+}

@@ -1,0 +1,171 @@
+using CodegenStreaming.Generators.Model;
+
+namespace CodegenStreaming.Generators.Emit;
+
+/// <summary>Writes the class of one loop.</summary>
+internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pipelineType, Func<string, string> name)
+{
+    private readonly StageWriter _stages = new(writer, loop, name);
+
+    private string OutputParameter => $"{name("RecordOutput")}<{loop.Out}> output";
+
+    /// <summary>The functions that the loop gets as delegates, in their order.</summary>
+    public static IEnumerable<FunctionModel> Delegates(LoopModel loop) =>
+        loop.Stages.Select(stage => stage.Function).Concat(loop.EndFunctions).OfType<FunctionModel>()
+            .Where(function => function.Kind == FunctionKind.Delegate)
+            .OrderBy(function => function.DelegateIndex);
+
+    public void Write(string fileName)
+    {
+        writer.Line($"// {fileName}:");
+        foreach (var call in loop.Chain)
+        {
+            writer.Line($"//     .{call}");
+        }
+
+        var parameters = new List<string>();
+        if (loop.NeedsPipeline)
+        {
+            parameters.Add($"{pipelineType} pipeline");
+        }
+
+        parameters.AddRange(Delegates(loop).Select(function => $"{function.DelegateType} {function.Callee}"));
+        var header = $"private sealed class {loop.Name}{(parameters.Count == 0 ? "" : $"({string.Join(", ", parameters)})")}";
+        writer.Open($"{header} : {name(loop.ReadsPartition ? "PartitionLoop" : "FusedLoop")}<{loop.In}, {loop.Out}>");
+        if (loop.ReadsPartition)
+        {
+            WritePartition();
+        }
+        else
+        {
+            WriteRun();
+            writer.Line();
+            WriteExecute();
+        }
+
+        if (loop.End is LoopEnd.Open or LoopEnd.Pull)
+        {
+            writer.Line();
+            writer.Open($"public override {name("IEnumerable")}<{loop.Out}> Pull({name("IEnumerable")}<{loop.In}> records)");
+            _stages.WritePull();
+            writer.Close();
+        }
+
+        if (loop.Combine is { } combine)
+        {
+            writer.Line();
+            writer.Line($"public override {name("RecordOutput")}<{loop.Out}> CreateOutput() => new {CombinerWriter.Table(combine, name)}(new {combine.CombinerName}({CombinerWriter.Arguments(loop)}));");
+        }
+
+        writer.Close();
+        CombinerWriter.WriteEnds(writer, loop, pipelineType, name);
+    }
+
+    private void WriteRun()
+    {
+        writer.Open("public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)");
+        writer.Line("var input = source;");
+        writer.Line("var output = sink;");
+        writer.Open($"while (input.TryRead(out var {loop.InVariable}))");
+        _stages.WritePush();
+        writer.Close();
+        writer.Line();
+        if (_stages.CanBeFull)
+        {
+            writer.Label("done");
+        }
+
+        writer.Line("source = input;");
+        writer.Line("sink = output;");
+        writer.Close();
+    }
+
+    private void WriteExecute()
+    {
+        var records = $"{name("ReadOnlySpan")}<{loop.In}> records";
+        if (!loop.ReadsText)
+        {
+            writer.Open($"public override void Execute({records}, {OutputParameter})");
+            writer.Line($"var source = new {loop.SourceName}(records);");
+            WriteBinding("Run(ref source, ref sink);");
+            writer.Close();
+            return;
+        }
+
+        writer.Open($"public override void Execute({records}, {OutputParameter})");
+        writer.Line($"var source = new {loop.SourceName}(records);");
+        writer.Line("Execute(ref source, output);");
+        writer.Close();
+        writer.Line();
+        writer.Line($"public override void ExecuteText({name("Utf8Lines")} lines, {OutputParameter}) => Execute(ref lines, output);");
+        writer.Line();
+        writer.Line($"private void Execute<TSource>(scoped ref TSource source, {OutputParameter})");
+        writer.Continued($"where TSource : struct, {name("IRecordSource")}<{loop.In}>, allows ref struct");
+        writer.Open();
+        WriteBinding("Run(ref source, ref sink);");
+        writer.Close();
+    }
+
+    private void WritePartition()
+    {
+        var records = $"{name("IEnumerable")}<{loop.In}> records";
+        writer.Open($"public override void Execute({records}, {OutputParameter})");
+        WriteBinding("Run(records, ref sink);");
+        writer.Close();
+        writer.Line();
+        writer.Line($"private void Run<TSink>({records}, scoped ref TSink sink)");
+        writer.Continued($"where TSink : struct, {name("IRecordSink")}<{loop.Out}>");
+        writer.Open();
+        writer.Line("var output = sink;");
+        _stages.WritePartitionPush();
+        if (_stages.CanBeFull)
+        {
+            writer.Label("done");
+        }
+
+        writer.Line("sink = output;");
+        writer.Close();
+    }
+
+    /// <summary>Gives the loop its end: the one made for the task's output.</summary>
+    private void WriteBinding(string run)
+    {
+        switch (loop.End)
+        {
+            case LoopEnd.Open or LoopEnd.Pull:
+                writer.Open($"if (output is {name("BlockOutput")}<{loop.Out}> block)");
+                writer.Line($"var sink = new {loop.SinkName}(block);");
+                writer.Line(run);
+                writer.Line("sink.Flush();");
+                writer.Close();
+                writer.Open("else");
+                writer.Line($"var sink = new {loop.OtherSinkName}(output);");
+                writer.Line(run);
+                writer.Close();
+                break;
+            case LoopEnd.Combine:
+                writer.Line($"var sink = new {loop.SinkName}(({CombinerWriter.Table(loop.Combine!, name)})output);");
+                writer.Line(run);
+                break;
+            case LoopEnd.Take:
+                writer.Line($"var sink = new {loop.SinkName}(({name("TakeOutput")}<{loop.Out}>)output);");
+                writer.Line(run);
+                break;
+            case LoopEnd.ForEach:
+                writer.Line($"var sink = new {loop.SinkName}({CombinerWriter.Arguments(loop)});");
+                writer.Line(run);
+                break;
+            default:
+                var (type, more) = loop.End switch
+                {
+                    LoopEnd.Count => ("CountOutput", ""),
+                    LoopEnd.Reduce => ("ReduceOutput", CombinerWriter.Arguments(loop)),
+                    _ => ("BlockOutput", ""),
+                };
+                writer.Line($"var sink = new {loop.SinkName}(({name(type)}<{loop.Out}>)output{(more.Length > 0 ? ", " + more : "")});");
+                writer.Line(run);
+                writer.Line("sink.Flush();");
+                break;
+        }
+    }
+}

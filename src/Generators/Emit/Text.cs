@@ -1,0 +1,8 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CodegenStreaming.Generators.Emit;
+
+internal static class Text
+{
+    public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+}

@@ -1,0 +1,102 @@
+using CodegenStreaming.Generators.Incremental;
+
+namespace CodegenStreaming.Generators.Model;
+
+/// <summary>A run of operator calls that becomes one loop.</summary>
+/// <param name="Name">The loop's class.</param>
+/// <param name="Chain">The calls as written, for the summary comment.</param>
+/// <param name="Sites">The numbers of the calls in chain order.</param>
+/// <param name="In">The type of the records it reads.</param>
+/// <param name="Out">The type of the records it writes.</param>
+/// <param name="InVariable">A name for a record that is read.</param>
+/// <param name="Stages">The operators whose functions run in the loop.</param>
+/// <param name="End">What the loop writes to.</param>
+/// <param name="EndFunctions">The functions of the operator that ends the chain.</param>
+internal sealed record LoopModel(
+    string Name,
+    EquatableArray<string> Chain,
+    EquatableArray<int> Sites,
+    string In,
+    string Out,
+    bool ReadsText,
+    bool NeedsPipeline,
+    string InVariable,
+    EquatableArray<StageModel> Stages,
+    LoopEnd End,
+    EquatableArray<FunctionModel> EndFunctions,
+    string SourceName,
+    string SinkName,
+    string OtherSinkName,
+    CombineModel? Combine)
+{
+    public bool ReadsPartition => Stages.Count > 0 && Stages[0].Kind is StageKind.MapPartitions or StageKind.Glom;
+}
+
+/// <summary>An operator within a loop.</summary>
+/// <param name="Function">Its function; null for one without.</param>
+/// <param name="Result">The variable that holds its result where one is needed.</param>
+internal sealed record StageModel(StageKind Kind, FunctionModel? Function, string Result, string Item);
+
+internal enum StageKind
+{
+    Map,
+    Filter,
+    FlatMap,
+    MapValues,
+    FlatMapValues,
+    KeyBy,
+    MapPartitions,
+    Glom,
+
+    /// <summary>The record beside a one: the map side of a count by value.</summary>
+    PairWithOne,
+}
+
+/// <summary>What a loop writes to.</summary>
+internal enum LoopEnd
+{
+    /// <summary>Whatever consumes the stream: a block, another loop, any output.</summary>
+    Open,
+    Block,
+    Combine,
+    Count,
+    Reduce,
+    Take,
+    ForEach,
+
+    /// <summary>An enumerable that the user's function reads.</summary>
+    Pull,
+}
+
+/// <summary>The map side of a combination by key.</summary>
+internal sealed record CombineModel(string Key, string Value, string Combined, CombineKind Kind, KeyEquality Equality, string CombinerName);
+
+internal enum CombineKind
+{
+    Reduce,
+    Combine,
+    Count,
+}
+
+/// <summary>How keys are compared and hashed.</summary>
+internal enum KeyEquality
+{
+    /// <summary>By the type's default comparer.</summary>
+    Default,
+
+    /// <summary>By <c>==</c> and <c>GetHashCode</c>: integers, characters, booleans, enums of them.</summary>
+    Operator,
+    String,
+}
+
+/// <summary>A struct end that depends on the record type only.</summary>
+internal sealed record EndModel(EndKind Kind, string Name, string Type);
+
+internal enum EndKind
+{
+    Source,
+    BlockSink,
+    CountSink,
+    TakeSink,
+    OutputSink,
+}

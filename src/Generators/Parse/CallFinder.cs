@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CodegenStreaming.Generators.Parse;
+
+/// <summary>Finds the operator calls of a class, in source order.</summary>
+internal static class CallFinder
+{
+    public static List<OperatorCall> Find(IEnumerable<ClassPart> parts, KnownTypes known, CancellationToken cancellation)
+    {
+        var calls = new List<OperatorCall>();
+        foreach (var part in parts)
+        {
+            // By the place of the name: in a chain the first operator comes first.
+            foreach (var syntax in Candidates(part.Declaration).OrderBy(NamePosition))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (part.Model.GetOperation(syntax, cancellation) is IInvocationOperation operation
+                    && known.FindOperator(operation.TargetMethod) is { } found
+                    && SourceType(operation) is { } source
+                    && known.RecordType(source) is { } input)
+                {
+                    calls.Add(new OperatorCall(calls.Count, syntax, operation, found.Kind, input, known.RecordType(operation.TargetMethod.ReturnType), part));
+                }
+            }
+        }
+
+        return calls;
+    }
+
+    /// <summary>Calls that have an operator's name.</summary>
+    public static string? NameOf(InvocationExpressionSyntax invocation) => invocation.Expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static IEnumerable<InvocationExpressionSyntax> Candidates(TypeDeclarationSyntax declaration) =>
+        declaration.DescendantNodes(node => node == declaration || node is not BaseTypeDeclarationSyntax)
+            .OfType<InvocationExpressionSyntax>()
+            .Where(invocation => NameOf(invocation) is { } name && OperatorTable.MayBeOperator(name));
+
+    private static int NamePosition(InvocationExpressionSyntax invocation) => invocation.Expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name.SpanStart,
+        var other => other.SpanStart,
+    };
+
+    private static ITypeSymbol? SourceType(IInvocationOperation operation) =>
+        operation.Instance is not null ? operation.TargetMethod.ContainingType
+        : operation.TargetMethod.Parameters.Length > 0 ? operation.TargetMethod.Parameters[0].Type
+        : null;
+}

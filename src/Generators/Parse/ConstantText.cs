@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CodegenStreaming.Generators.Parse;
+
+/// <summary>The value of a local constant as an expression.</summary>
+internal static class ConstantText
+{
+    public static string Of(ILocalSymbol constant, TypeNames types)
+    {
+        var value = constant.ConstantValue;
+        return value switch
+        {
+            null => "null",
+            double number => Of(number),
+            float number => $"(float)({Of(number)})",
+            decimal number => number.ToString(System.Globalization.CultureInfo.InvariantCulture) + "m",
+            _ => $"({types.Of(constant.Type)})({SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false)})",
+        };
+    }
+
+    private static string Of(double number) =>
+        double.IsNaN(number) ? "0.0 / 0.0"
+        : double.IsPositiveInfinity(number) ? "1.0 / 0.0"
+        : double.IsNegativeInfinity(number) ? "-1.0 / 0.0"
+        : number == 0 && 1 / number < 0 ? "-0.0"
+        : number.ToString("R", System.Globalization.CultureInfo.InvariantCulture) + "d";
+}

@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+
+namespace CodegenStreaming.Generators.Parse;
+
+/// <summary>The runtime's types, by their metadata names: the generator does not reference the runtime.</summary>
+internal sealed class KnownTypes
+{
+    public const string PipelineAttribute = "CodegenStreaming.StreamingPipelineAttribute";
+    public const string OperatorsAttribute = "CodegenStreaming.StreamingOperatorsAttribute";
+
+    private readonly INamedTypeSymbol _stream;
+    private readonly INamedTypeSymbol _rdd;
+
+    private KnownTypes(Compilation compilation, INamedTypeSymbol stream, INamedTypeSymbol rdd)
+    {
+        (Compilation, _stream, _rdd) = (compilation, stream, rdd);
+        Context = compilation.GetTypeByMetadataName("CodegenStreaming.StreamingContext");
+        Pipeline = compilation.GetTypeByMetadataName("CodegenStreaming.IStreamingPipeline");
+        Text = compilation.GetTypeByMetadataName("CodegenStreaming.Utf8Slice");
+    }
+
+    public Compilation Compilation { get; }
+
+    public INamedTypeSymbol? Context { get; }
+
+    public INamedTypeSymbol? Pipeline { get; }
+
+    public INamedTypeSymbol? Text { get; }
+
+    /// <summary>Null where the compilation has no runtime.</summary>
+    public static KnownTypes? Find(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("CodegenStreaming.DStream`1") is { } stream
+        && compilation.GetTypeByMetadataName("CodegenStreaming.Rdd`1") is { } rdd
+            ? new KnownTypes(compilation, stream, rdd)
+            : null;
+
+    public bool IsStream(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, _stream);
+
+    public bool IsRdd(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, _rdd);
+
+    /// <summary>The record type of a stream or data set.</summary>
+    public ITypeSymbol? RecordType(ITypeSymbol? type) => IsStream(type) || IsRdd(type) ? ((INamedTypeSymbol)type!).TypeArguments[0] : null;
+
+    /// <summary>The operator that a method is, or null: a member of DStream or Rdd, or an extension beside them in the runtime.</summary>
+    public (OperatorKind Kind, bool IsStream)? FindOperator(IMethodSymbol method)
+    {
+        if (!SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _stream.ContainingAssembly) || method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return null;
+        }
+
+        var source = method.IsExtensionMethod ? (method.ReducedFrom ?? method).Parameters[0].Type : method.IsStatic ? null : method.ContainingType;
+        var isStream = IsStream(source);
+        return (isStream || IsRdd(source)) && OperatorTable.Find(method.Name, isStream) is { } kind ? (kind, isStream) : null;
+    }
+}

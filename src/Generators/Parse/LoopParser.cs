@@ -1,0 +1,144 @@
+using CodegenStreaming.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CodegenStreaming.Generators.Parse;
+
+/// <summary>Makes a loop of a run of calls.</summary>
+internal sealed class LoopParser(ClassParse parse)
+{
+    private readonly FunctionParser _functions = new(parse);
+
+    public void Parse(List<OperatorCall> run, int number)
+    {
+        var part = run[0].Part;
+        var (first, last) = (run[0], run[run.Count - 1]);
+        var end = EndOf(last.Kind);
+        var output = OutputOf(last);
+        var functions = Functions(run);
+        var narrow = end == LoopEnd.Open ? run : run.Take(run.Count - 1).ToList();
+        var variables = new LoopVariables(functions.SelectMany(pair => pair.Value), narrow.Select(call => (call, functions[call])).ToList(), last, end);
+        var stages = new List<StageModel>();
+        for (var index = 0; index < narrow.Count; index++)
+        {
+            var call = narrow[index];
+            stages.Add(new StageModel(StageOf(call.Kind), functions[call].FirstOrDefault(), variables.After(index), variables.Item(index)));
+        }
+
+        if (last.Kind == OperatorKind.CountByValue)
+        {
+            stages.Add(new StageModel(StageKind.PairWithOne, null, "", ""));
+        }
+
+        var endFunctions = end is LoopEnd.Open or LoopEnd.Pull ? [] : functions[last];
+        var (input, text) = (part.Types.Of(first.Input), part.Types.Of(output));
+        var ends = new EndNames(part, parse.Names);
+        var readsPartition = OperatorTable.ReadsPartition(first.Kind);
+        part.Loops.Add(new LoopModel(
+            parse.Names.Take($"Loop{number}"),
+            new(run.Select(SiteText.Of)),
+            new(run.Select(call => call.Number)),
+            input,
+            text,
+            !readsPartition && SymbolEqualityComparer.Default.Equals(first.Input, parse.Known.Text),
+            functions.Values.SelectMany(list => list).Any(function => function.Kind == FunctionKind.Instance),
+            variables.Input,
+            new(stages),
+            end,
+            new(endFunctions),
+            readsPartition ? "" : ends.Of(EndKind.Source, first.Input, input),
+            SinkName(end, ends, output, text, number),
+            end is LoopEnd.Open or LoopEnd.Pull ? ends.Of(EndKind.OutputSink, output, text) : "",
+            end == LoopEnd.Combine ? Combine(last, part, number) : null));
+    }
+
+    /// <summary>The functions of each call; delegates are numbered through the run.</summary>
+    private Dictionary<OperatorCall, List<FunctionModel>> Functions(List<OperatorCall> run)
+    {
+        var functions = new Dictionary<OperatorCall, List<FunctionModel>>();
+        var index = 0;
+        foreach (var call in run)
+        {
+            var own = functions[call] = [];
+            foreach (var argument in call.Functions)
+            {
+                if (call.Kind != OperatorKind.ForEachPartition)
+                {
+                    own.Add(_functions.Parse(call, argument, index));
+                }
+
+                index++;
+            }
+        }
+
+        return functions;
+    }
+
+    private ITypeSymbol OutputOf(OperatorCall last)
+    {
+        if (last.Kind == OperatorKind.CountByValue)
+        {
+            var compilation = parse.Known.Compilation;
+            return compilation.CreateTupleTypeSymbol([last.Input, compilation.GetSpecialType(SpecialType.System_Int64)]);
+        }
+
+        return OperatorTable.EndsLoop(last.Kind) ? last.Input : last.Output!;
+    }
+
+    private string SinkName(LoopEnd end, EndNames ends, ITypeSymbol output, string text, int number) => end switch
+    {
+        LoopEnd.Open or LoopEnd.Pull or LoopEnd.Block => ends.Of(EndKind.BlockSink, output, text),
+        LoopEnd.Count => ends.Of(EndKind.CountSink, output, text),
+        LoopEnd.Take => ends.Of(EndKind.TakeSink, output, text),
+        LoopEnd.Combine => parse.Names.Take($"CombineSink{number}"),
+        LoopEnd.Reduce => parse.Names.Take($"ReduceSink{number}"),
+        LoopEnd.ForEach => parse.Names.Take($"ForeachSink{number}"),
+        _ => "",
+    };
+
+    private CombineModel Combine(OperatorCall call, ClassPart part, int number)
+    {
+        var types = part.Types;
+        var combiner = parse.Names.Take($"Combiner{number}");
+        if (call.Kind == OperatorKind.CountByValue)
+        {
+            return new(types.Of(call.Input), "long", "long", CombineKind.Count, EqualityOf(call.Input), combiner);
+        }
+
+        var pair = ((INamedTypeSymbol)call.Input).TypeArguments;
+        return call.Kind == OperatorKind.ReduceByKey
+            ? new(types.Of(pair[0]), types.Of(pair[1]), types.Of(pair[1]), CombineKind.Reduce, EqualityOf(pair[0]), combiner)
+            : new(types.Of(pair[0]), types.Of(pair[1]), types.Of(call.Method.TypeArguments[2]), CombineKind.Combine, EqualityOf(pair[0]), combiner);
+    }
+
+    private static KeyEquality EqualityOf(ITypeSymbol key) => key.SpecialType switch
+    {
+        SpecialType.System_String => KeyEquality.String,
+        SpecialType.System_Boolean or SpecialType.System_Char => KeyEquality.Operator,
+        >= SpecialType.System_SByte and <= SpecialType.System_UInt64 => KeyEquality.Operator,
+        _ => KeyEquality.Default,
+    };
+
+    private static LoopEnd EndOf(OperatorKind kind) => kind switch
+    {
+        OperatorKind.ReduceByKey or OperatorKind.CombineByKey or OperatorKind.CountByValue => LoopEnd.Combine,
+        OperatorKind.GroupByKey or OperatorKind.Repartition or OperatorKind.Collect or OperatorKind.ToLocalIterator => LoopEnd.Block,
+        OperatorKind.Count => LoopEnd.Count,
+        OperatorKind.Reduce => LoopEnd.Reduce,
+        OperatorKind.Take => LoopEnd.Take,
+        OperatorKind.ForEach => LoopEnd.ForEach,
+        OperatorKind.ForEachPartition => LoopEnd.Pull,
+        _ => LoopEnd.Open,
+    };
+
+    private static StageKind StageOf(OperatorKind kind) => kind switch
+    {
+        OperatorKind.Map => StageKind.Map,
+        OperatorKind.Filter => StageKind.Filter,
+        OperatorKind.FlatMap => StageKind.FlatMap,
+        OperatorKind.MapValues => StageKind.MapValues,
+        OperatorKind.FlatMapValues => StageKind.FlatMapValues,
+        OperatorKind.KeyBy => StageKind.KeyBy,
+        OperatorKind.MapPartitions => StageKind.MapPartitions,
+        _ => StageKind.Glom,
+    };
+}

@@ -1,0 +1,87 @@
+namespace CodegenStreaming.Generators.Parse;
+
+/// <summary>What the generator knows of an operator.</summary>
+internal enum OperatorKind
+{
+    /// <summary>Annotated only; a chain ends before it and begins anew after it.</summary>
+    Other,
+    Map,
+    Filter,
+    FlatMap,
+    MapValues,
+    FlatMapValues,
+    KeyBy,
+    MapPartitions,
+    Glom,
+    ReduceByKey,
+    CombineByKey,
+    CountByValue,
+    GroupByKey,
+    Repartition,
+    Count,
+    Reduce,
+    Take,
+    Collect,
+    ForEach,
+    ForEachPartition,
+    ToLocalIterator,
+}
+
+internal static class OperatorTable
+{
+    private static readonly Dictionary<string, OperatorKind> Both = new()
+    {
+        ["Map"] = OperatorKind.Map,
+        ["Filter"] = OperatorKind.Filter,
+        ["FlatMap"] = OperatorKind.FlatMap,
+        ["MapValues"] = OperatorKind.MapValues,
+        ["FlatMapValues"] = OperatorKind.FlatMapValues,
+        ["KeyBy"] = OperatorKind.KeyBy,
+        ["MapPartitions"] = OperatorKind.MapPartitions,
+        ["Glom"] = OperatorKind.Glom,
+        ["ReduceByKey"] = OperatorKind.ReduceByKey,
+        ["CombineByKey"] = OperatorKind.CombineByKey,
+        ["CountByValue"] = OperatorKind.CountByValue,
+        ["GroupByKey"] = OperatorKind.GroupByKey,
+        ["Repartition"] = OperatorKind.Repartition,
+        ["Count"] = OperatorKind.Count,
+        ["Reduce"] = OperatorKind.Reduce,
+        ["Union"] = OperatorKind.Other,
+    };
+
+    private static readonly Dictionary<string, OperatorKind> Streams = new()
+    {
+        ["Transform"] = OperatorKind.Other,
+        ["TransformWith"] = OperatorKind.Other,
+        ["ForeachRdd"] = OperatorKind.Other,
+        ["Print"] = OperatorKind.Take,
+    };
+
+    private static readonly Dictionary<string, OperatorKind> Rdds = new()
+    {
+        ["Collect"] = OperatorKind.Collect,
+        ["Take"] = OperatorKind.Take,
+        ["First"] = OperatorKind.Take,
+        ["Foreach"] = OperatorKind.ForEach,
+        ["ForeachPartition"] = OperatorKind.ForEachPartition,
+        ["ToLocalIterator"] = OperatorKind.ToLocalIterator,
+    };
+
+    /// <summary>A cheap first look at a call's name.</summary>
+    public static bool MayBeOperator(string name) => Both.ContainsKey(name) || Streams.ContainsKey(name) || Rdds.ContainsKey(name);
+
+    public static OperatorKind? Find(string name, bool isStream) =>
+        Both.TryGetValue(name, out var kind) || (isStream ? Streams : Rdds).TryGetValue(name, out kind) ? kind : null;
+
+    /// <summary>True for an operator that runs within a loop and hands records on.</summary>
+    public static bool IsNarrow(OperatorKind kind) => kind is >= OperatorKind.Map and <= OperatorKind.KeyBy;
+
+    public static bool ReadsPartition(OperatorKind kind) => kind is OperatorKind.MapPartitions or OperatorKind.Glom;
+
+    /// <summary>True for an operator whose first half ends a loop.</summary>
+    public static bool EndsLoop(OperatorKind kind) => kind >= OperatorKind.ReduceByKey;
+
+    /// <summary>True when a loop with this operator alone is worth having: its function, or its table, is inlined.</summary>
+    public static bool HasLoopOfItsOwn(OperatorKind kind) =>
+        kind is OperatorKind.ReduceByKey or OperatorKind.CombineByKey or OperatorKind.CountByValue or OperatorKind.Reduce or OperatorKind.ForEach;
+}
