@@ -10,6 +10,8 @@ public sealed class Utf8SplitTests
         StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries,
     ];
 
+    private static readonly char[] Several = [' ', ',', ';'];
+
     [Fact]
     public void SplittingByOne_EqualsStrings() => Randomly.Test(3000, random =>
     {
@@ -125,7 +127,7 @@ public sealed class Utf8SplitTests
                 sum += piece.TryParse(out DateTime _) ? 1 : 0;
             }
 
-            foreach (var piece in line.Split(' ', ',', ';'))
+            foreach (var piece in line.Split(Several)) // Given as literals, a debug build's caller allocates.
             {
                 sum += piece.Contains("o"u8) || piece.Contains("two") || piece.StartsWith("t"u8) ? 1 : 0;
             }
