@@ -6,11 +6,11 @@ namespace CodegenStreaming.Execution;
 /// <summary>The stages that bring a chain's result to the driver. The route's node must be prepared.</summary>
 internal static class Actions
 {
-    public static long Count<T>(EvaluationScope scope, DatasetNode? end, Route<T> route) =>
+    public static long Count<T>(EvaluationScope scope, StageEnd? end, Route<T> route) =>
         scope.RunStage(
             end, route.Node.PartitionCount(scope), route, static _ => new CountOutput<T>(), static (_, output) => ((CountOutput<T>)output).Count).Sum();
 
-    public static bool Reduce<T>(EvaluationScope scope, DatasetNode? end, Route<T> route, Func<T, T, T> function, out T? value)
+    public static bool Reduce<T>(EvaluationScope scope, StageEnd? end, Route<T> route, Func<T, T, T> function, out T? value)
     {
         var parts = scope.RunStage(
             end,
@@ -18,18 +18,19 @@ internal static class Actions
             route,
             _ => new ReduceOutput<T>(function),
             static (_, output) => (ReduceOutput<T>)output);
-        (var any, value) = (false, default);
-        foreach (var part in parts.Where(part => part.HasValue))
+        var values = parts.Where(part => part.HasValue).Select(part => part.Value!).ToArray();
+        (var any, value) = values switch
         {
-            value = any ? function(value!, part.Value!) : part.Value;
-            any = true;
-        }
-
+            [] => (false, default),
+            [var only] => (true, only),
+            // In a task, like every other call of the user's function: retried, and named when it fails.
+            _ => (true, scope.Engine.Tasks.Run(scope, end ?? route.Node, 1, _ => values.Aggregate(function), static _ => { })[0]),
+        };
         return any;
     }
 
     /// <summary>All records, in the order of the partitions, in blocks that the caller releases.</summary>
-    public static Block<T>[] Collect<T>(EvaluationScope scope, DatasetNode? end, Route<T> route) =>
+    public static Block<T>[] Collect<T>(EvaluationScope scope, StageEnd? end, Route<T> route) =>
         scope.RunStage(
             end,
             route.Node.PartitionCount(scope),
@@ -38,9 +39,9 @@ internal static class Actions
             static (_, output) => (Block<T>)((BlockOutput<T>)output).ToBlock());
 
     /// <summary>One partition's records, in a block that the caller releases.</summary>
-    public static Block<T> CollectPartition<T>(EvaluationScope scope, Route<T> route, int partition) =>
+    public static Block<T> CollectPartition<T>(EvaluationScope scope, StageEnd? end, Route<T> route, int partition) =>
         scope.RunStage(
-            null,
+            end,
             1,
             route,
             static task => task.NewBlock<T>(),
@@ -48,7 +49,7 @@ internal static class Actions
             partition)[0];
 
     /// <summary>The first records: partition after partition, and no more of one than is needed.</summary>
-    public static List<T> Take<T>(EvaluationScope scope, DatasetNode? end, Route<T> route, int count)
+    public static List<T> Take<T>(EvaluationScope scope, StageEnd? end, Route<T> route, int count)
     {
         var taken = new List<T>();
         var partitions = route.Node.PartitionCount(scope);
@@ -68,11 +69,11 @@ internal static class Actions
         return taken;
     }
 
-    public static void ForEach<T>(EvaluationScope scope, DatasetNode? end, Route<T> route, Action<T> action) =>
+    public static void ForEach<T>(EvaluationScope scope, StageEnd? end, Route<T> route, Action<T> action) =>
         scope.RunStage(
             end, route.Node.PartitionCount(scope), route, _ => new ActionOutput<T>(action), static (_, _) => true);
 
-    public static void ForEachPartition<T>(EvaluationScope scope, DatasetNode? end, Route<T> route, Action<IEnumerable<T>> action) =>
+    public static void ForEachPartition<T>(EvaluationScope scope, StageEnd? end, Route<T> route, Action<IEnumerable<T>> action) =>
         scope.Engine.Tasks.Run(
             scope,
             end ?? route.Node,
@@ -82,10 +83,5 @@ internal static class Actions
                 action(route.Read(task, task.Partition));
                 return true;
             },
-            task =>
-            {
-                foreach (var _ in route.Node.ReadUnfused(task, task.Partition))
-                {
-                }
-            });
+            route.ReadThrough);
 }

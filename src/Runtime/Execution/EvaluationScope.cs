@@ -39,7 +39,7 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
 
         lock (slot)
         {
-            return (Materialized<T>)(slot.Result ??= node.Evaluate(this));
+            return (Materialized<T>)(slot.Result ?? Keep(slot, node.Evaluate(this)));
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
     /// <param name="complete">Takes the result from a finished output.</param>
     /// <param name="first">The partition of the first task.</param>
     public TResult[] RunStage<T, TResult>(
-        DatasetNode? end,
+        StageEnd? end,
         int partitions,
         Route<T> route,
         Func<TaskScope, RecordOutput<T>> createOutput,
@@ -104,12 +104,7 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
                 output.Complete();
                 return complete(task, output);
             },
-            task =>
-            {
-                foreach (var _ in route.Node.ReadUnfused(task, task.Partition))
-                {
-                }
-            },
+            route.ReadThrough,
             first);
 
     public void Dispose()
@@ -134,13 +129,27 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
         }
     }
 
+    private Materialized Keep(Slot slot, Materialized result)
+    {
+        lock (_slots)
+        {
+            if (!_disposed)
+            {
+                return slot.Result = result;
+            }
+        }
+
+        result.Release(_keepsText); // The batch ended while this was computed.
+        throw BatchIsOver();
+    }
+
     private Slot SlotOf(DatasetNode node)
     {
         lock (_slots)
         {
             if (_disposed)
             {
-                throw new ObjectDisposedException("Rdd", "The data set belongs to a batch that is over.");
+                throw BatchIsOver();
             }
 
             if (!_slots.TryGetValue(node, out var slot))
@@ -151,6 +160,8 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
             return slot;
         }
     }
+
+    private static ObjectDisposedException BatchIsOver() => new("Rdd", "The data set belongs to a batch that is over.");
 
     private sealed class Slot
     {

@@ -23,7 +23,7 @@ internal sealed class OperatorFailure(DatasetNode node, Exception cause) : Excep
         {
             return step();
         }
-        catch (Exception exception) when (exception is not (OperatorFailure or OperationCanceledException))
+        catch (Exception exception) when (exception is not OperatorFailure)
         {
             throw new OperatorFailure(node, exception);
         }

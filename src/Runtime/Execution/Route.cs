@@ -49,6 +49,14 @@ internal sealed class Route<T>(DatasetNode<T> node, FusedLoop<T>? loop, DatasetN
         }
     }
 
+    /// <summary>Computes a partition unfused and drops it: how a failed task's operator is found.</summary>
+    public void ReadThrough(TaskScope task)
+    {
+        foreach (var _ in node.ReadUnfused(task, task.Partition))
+        {
+        }
+    }
+
     public IEnumerable<T> Read(TaskScope task, int partition)
     {
         if (loop is not null && !task.IsUnfused)

@@ -11,7 +11,7 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
     /// <param name="replay">Reads the task's partition unfused, up to but not including the stage's last operator.</param>
     /// <param name="first">The partition of the first task.</param>
     public TResult[] Run<TResult>(
-        EvaluationScope scope, DatasetNode end, int count, Func<TaskScope, TResult> body, Action<TaskScope> replay, int first = 0)
+        EvaluationScope scope, StageEnd end, int count, Func<TaskScope, TResult> body, Action<TaskScope> replay, int first = 0)
     {
         if (threads.IsCurrent)
         {
@@ -71,7 +71,7 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
     }
 
     private (TResult Result, TaskScope Task) Attempt<TResult>(
-        EvaluationScope scope, DatasetNode end, int partition, Func<TaskScope, TResult> body, Action<TaskScope> replay)
+        EvaluationScope scope, StageEnd end, int partition, Func<TaskScope, TResult> body, Action<TaskScope> replay)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -84,12 +84,13 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
             catch (Exception exception)
             {
                 task.Abandon();
-                if (exception is OperationCanceledException or StreamingException)
+                if (exception is OperationCanceledException && scope.Cancellation.IsCancellationRequested)
                 {
                     throw;
                 }
 
-                if (attempt >= maxFailures)
+                // What the engine refuses, it refuses again.
+                if (attempt >= maxFailures || exception is StreamingException)
                 {
                     throw Attribute(scope, end, partition, attempt, exception, replay);
                 }
@@ -99,16 +100,16 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
 
     /// <summary>Inlined functions have no stack frame: the partition is replayed through the delegates, which have, to find the operator.</summary>
     private static StreamingTaskException Attribute(
-        EvaluationScope scope, DatasetNode end, int partition, int attempts, Exception exception, Action<TaskScope> replay)
+        EvaluationScope scope, StageEnd end, int partition, int attempts, Exception exception, Action<TaskScope> replay)
     {
-        var (node, cause) = (end, exception);
+        var (blamed, cause) = (end, exception);
         try
         {
             replay(new TaskScope(scope, partition, attempts, isUnfused: true, isAttributing: true, scope.Cancellation));
         }
         catch (OperatorFailure failure) when (failure.Cause.GetType() == exception.GetType())
         {
-            (node, cause) = (failure.Node, failure.Cause);
+            (blamed, cause) = (failure.Node, failure.Cause);
         }
 #pragma warning disable CA1031 // The replay only adds information.
         catch (Exception)
@@ -116,6 +117,7 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
         {
         }
 
-        return new StreamingTaskException(scope.Time, node.Id, node.OperatorName, node.Name, partition, attempts, node.Site?.File, node.Site?.Line, cause);
+        return new StreamingTaskException(
+            scope.Time, blamed.Id, blamed.OperatorName, blamed.Name, partition, attempts, blamed.Site?.File, blamed.Site?.Line, cause);
     }
 }

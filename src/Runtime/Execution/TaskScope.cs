@@ -30,6 +30,14 @@ internal sealed class TaskScope(EvaluationScope scope, int partition, int attemp
         return output;
     }
 
+    /// <summary>A block of a known length for the task to fill: the task's until its stage has succeeded.</summary>
+    public ArrayBlock<T> NewBlock<T>(int count)
+    {
+        var block = new ArrayBlock<T>(scope.Pool.Rent<T>(count), count, scope.Pool);
+        _memory.Add(block);
+        return block;
+    }
+
     /// <summary>The attempt or its stage failed.</summary>
     public void Abandon()
     {

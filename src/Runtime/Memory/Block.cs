@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CodegenStreaming.Memory;
 
 /// <summary>Records of one partition in memory, owned by whoever holds the last reference. Immutable once sealed.</summary>
@@ -18,12 +20,18 @@ internal abstract class Block<T>
     public abstract IEnumerable<T> Read();
 
     /// <summary>Keeps the block for one more owner.</summary>
-    public void Retain() => Interlocked.Increment(ref _references);
+    public void Retain()
+    {
+        var references = Interlocked.Increment(ref _references);
+        Debug.Assert(references > 1, "A block was retained after its last release.");
+    }
 
     /// <summary>Gives up one ownership; the last one returns the memory.</summary>
     public void Release()
     {
-        if (Interlocked.Decrement(ref _references) == 0)
+        var references = Interlocked.Decrement(ref _references);
+        Debug.Assert(references >= 0, "A block was released more often than it was retained.");
+        if (references == 0)
         {
             Free();
         }

@@ -5,13 +5,13 @@ namespace CodegenStreaming;
 public sealed partial class Rdd<T>
 {
     /// <summary>The number of records.</summary>
-    public long Count() => Actions.Count(Scope, null, PlanAction());
+    public long Count() => Actions.Count(Scope, End("Count"), PlanAction());
 
     /// <summary>All records, in the order of the partitions.</summary>
     public T[] Collect()
     {
         Scope.KeepText<T>();
-        var blocks = Actions.Collect(Scope, null, PlanAction());
+        var blocks = Actions.Collect(Scope, End("Collect"), PlanAction());
         try
         {
             return [.. blocks.SelectMany(block => block.Read())];
@@ -31,7 +31,7 @@ public sealed partial class Rdd<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         Scope.KeepText<T>();
-        return [.. Actions.Take(Scope, null, PlanAction(), count)];
+        return [.. Actions.Take(Scope, End("Take"), PlanAction(), count)];
     }
 
     /// <summary>The first record.</summary>
@@ -39,7 +39,7 @@ public sealed partial class Rdd<T>
     public T First()
     {
         Scope.KeepText<T>();
-        var first = Actions.Take(Scope, null, PlanAction(), 1);
+        var first = Actions.Take(Scope, End("First"), PlanAction(), 1);
         return first.Count > 0 ? first[0] : throw new InvalidOperationException("The data set is empty; use Take(1) where that is to be expected.");
     }
 
@@ -50,7 +50,7 @@ public sealed partial class Rdd<T>
     {
         ArgumentNullException.ThrowIfNull(function);
         Scope.KeepText<T>();
-        return Actions.Reduce(Scope, null, PlanAction(function), function, out var value)
+        return Actions.Reduce(Scope, End("Reduce"), PlanAction(function), function, out var value)
             ? value!
             : throw new InvalidOperationException("The data set is empty: there is nothing to reduce.");
     }
@@ -60,7 +60,7 @@ public sealed partial class Rdd<T>
     public void Foreach(Action<T> action)
     {
         ArgumentNullException.ThrowIfNull(action);
-        Actions.ForEach(Scope, null, PlanAction(action), action);
+        Actions.ForEach(Scope, End("Foreach"), PlanAction(action), action);
     }
 
     /// <summary>Calls an action for each partition, in tasks: the place for a connection.</summary>
@@ -68,7 +68,7 @@ public sealed partial class Rdd<T>
     public void ForeachPartition(Action<IEnumerable<T>> action)
     {
         ArgumentNullException.ThrowIfNull(action);
-        Actions.ForEachPartition(Scope, null, PlanAction(action), action);
+        Actions.ForEachPartition(Scope, End("ForeachPartition"), PlanAction(action), action);
     }
 
     /// <summary>The records one by one on the driver, one partition in memory at a time.</summary>
@@ -83,18 +83,23 @@ public sealed partial class Rdd<T>
         var partitions = Node.PartitionCount(Scope);
         for (var partition = 0; partition < partitions; partition++)
         {
-            var block = Actions.CollectPartition(Scope, route, partition);
+            var block = Actions.CollectPartition(Scope, End("ToLocalIterator"), route, partition);
+            T[] records;
             try
             {
-                foreach (var record in block.Read())
-                {
-                    yield return record;
-                }
+                records = [.. block.Read()];
             }
             finally
             {
-                block.Release();
+                block.Release(); // Before the records are handed out: an iterator may be left alone halfway.
+            }
+
+            foreach (var record in records)
+            {
+                yield return record;
             }
         }
     }
+
+    private StageEnd End(string action) => new(action, _actionSite);
 }

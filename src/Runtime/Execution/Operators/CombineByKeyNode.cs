@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
 
@@ -18,60 +19,107 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
     params Delegate[] functions)
     : ExchangeNode<(TKey, TValue), (TKey, TCombined)>(operatorName, parent, functions)
 {
+    /// <summary>Empty tables of earlier tasks: cleared, not rebuilt. A failed task's table does not come back.</summary>
+    private readonly ConcurrentBag<CombineOutput<TKey, TValue, TCombined>> _tables = [];
+
     public override Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope)
     {
         Parent.Prepare(scope);
         var route = MapSide(scope.Planner);
         var targets = partitioner ?? new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
-        var maps = scope.RunStage(this, Parent.PartitionCount(scope), route, _ => NewTable(), (task, output) => Split(task, output, targets));
-        return new Materialized<(TKey, TCombined)>(scope.Engine.Tasks.Run(
-            scope, this, targets.PartitionCount, task => Merge(task, route, maps), static _ => { }));
-    }
-
-    private CombineOutput<TKey, TValue, TCombined> NewTable() => new DelegateCombineOutput<TKey, TValue, TCombined>(create, add, merge);
-
-    private static MapResult Split(TaskScope task, RecordOutput<(TKey, TValue)> output, IPartitioner<TKey> partitioner)
-    {
-        var table = (CombineOutput<TKey, TValue, TCombined>)output;
-        var entries = new (TKey, TCombined)[table.Count];
-        table.CopyTo(entries);
-        if (partitioner.PartitionCount == 1)
-        {
-            return new MapResult(entries, null);
-        }
-
-        var targets = new int[entries.Length];
-        for (var index = 0; index < entries.Length; index++)
-        {
-            targets[index] = partitioner.PartitionOf(entries[index].Item1);
-        }
-
-        return new MapResult(entries, targets);
-    }
-
-    private Block<(TKey, TCombined)> Merge(TaskScope task, Route<(TKey, TValue)> route, MapResult[] maps)
-    {
+        var count = Exchange.PartitionCount(targets);
+        var maps = scope.Engine.Tasks.Run(
+            scope, this, Parent.PartitionCount(scope), task => Combine(task, route, targets, count), task => route.ReadThrough(task));
         if (maps is [{ Targets: null } only])
         {
-            return new ArrayBlock<(TKey, TCombined)>(only.Entries, only.Entries.Length, pool: null);
+            return new([only.Block]);
         }
 
-        var table = (CombineOutput<TKey, TValue, TCombined>)(route.CreateOutput(task) ?? NewTable());
-        foreach (var (entries, targets) in maps)
+        try
         {
+            return new(scope.Engine.Tasks.Run(scope, this, count, task => Merge(task, route, maps), static _ => { }));
+        }
+        finally
+        {
+            Exchange.Release(maps);
+        }
+    }
+
+    private MapResult<(TKey, TCombined)> Combine(TaskScope task, Route<(TKey, TValue)> route, IPartitioner<TKey> partitioner, int partitionCount)
+    {
+        var table = TakeTable(task, route);
+        route.Push(task, task.Partition, table);
+        table.Complete();
+        var entries = TakeEntries(task, table);
+        if (partitionCount == 1)
+        {
+            return new(entries, null);
+        }
+
+        var targets = task.NewBlock<int>(entries.Count);
+        var room = targets.Room;
+        var records = entries.Records;
+        for (var index = 0; index < room.Length; index++)
+        {
+            room[index] = Exchange.PartitionOf(partitioner, partitionCount, records[index].Item1);
+        }
+
+        return new(entries, targets);
+    }
+
+    private Block<(TKey, TCombined)> Merge(TaskScope task, Route<(TKey, TValue)> route, MapResult<(TKey, TCombined)>[] maps)
+    {
+        if (maps is [{ Targets: { } only }])
+        {
+            return Select(task, maps[0].Block.Records, only.Records);
+        }
+
+        var table = TakeTable(task, route);
+        foreach (var (block, targets) in maps)
+        {
+            var entries = block.Records;
+            var partitionOf = targets is null ? default : targets.Records;
             for (var index = 0; index < entries.Length; index++)
             {
-                if (targets is null || targets[index] == task.Partition)
+                if (targets is null || partitionOf[index] == task.Partition)
                 {
                     table.MergeCombined(entries[index].Item1, entries[index].Item2);
                 }
             }
         }
 
-        var merged = new (TKey, TCombined)[table.Count];
-        table.CopyTo(merged);
-        return new ArrayBlock<(TKey, TCombined)>(merged, merged.Length, pool: null);
+        return TakeEntries(task, table);
     }
 
-    private sealed record MapResult((TKey, TCombined)[] Entries, int[]? Targets);
+    /// <summary>The share of a single map task: each of its keys is there once, so nothing is left to be merged.</summary>
+    private static ArrayBlock<(TKey, TCombined)> Select(TaskScope task, ReadOnlySpan<(TKey, TCombined)> entries, ReadOnlySpan<int> partitionOf)
+    {
+        var selected = task.NewBlock<(TKey, TCombined)>(partitionOf.Count(task.Partition));
+        var room = selected.Room;
+        var next = 0;
+        for (var index = 0; index < entries.Length; index++)
+        {
+            if (partitionOf[index] == task.Partition)
+            {
+                room[next++] = entries[index];
+            }
+        }
+
+        return selected;
+    }
+
+    private CombineOutput<TKey, TValue, TCombined> TakeTable(TaskScope task, Route<(TKey, TValue)> route) =>
+        _tables.TryTake(out var table)
+            ? table
+            : (CombineOutput<TKey, TValue, TCombined>?)route.CreateOutput(task) ?? new DelegateCombineOutput<TKey, TValue, TCombined>(create, add, merge);
+
+    /// <summary>Copies a table's entries to a block and lays the table by for the next task.</summary>
+    private ArrayBlock<(TKey, TCombined)> TakeEntries(TaskScope task, CombineOutput<TKey, TValue, TCombined> table)
+    {
+        var entries = task.NewBlock<(TKey, TCombined)>(table.Count);
+        table.CopyTo(entries.Room);
+        table.Clear();
+        _tables.Add(table);
+        return entries;
+    }
 }

@@ -14,14 +14,15 @@ internal static class Exchange
         }
     }
 
+    /// <summary>The partition of each record; <paramref name="partitionOf"/> is given the map partition, the record's position in it, and the record.</summary>
     public static MapResult<T>[] Run<T>(
-        EvaluationScope scope, DatasetNode end, int mapPartitions, Route<T> route, int partitions, Func<int, T, int> partitionOf) =>
+        EvaluationScope scope, DatasetNode end, int mapPartitions, Route<T> route, int partitions, Func<int, int, T, int> partitionOf) =>
         scope.RunStage(
             end,
             mapPartitions,
             route,
             static task => task.NewBlock<T>(),
-            (_, output) =>
+            (task, output) =>
             {
                 var block = ((BlockOutput<T>)output).ToBlock();
                 if (partitions == 1)
@@ -29,30 +30,43 @@ internal static class Exchange
                     return new MapResult<T>(block, null);
                 }
 
-                var targets = new int[block.Count];
+                var targets = task.NewBlock<int>(block.Count);
+                var room = targets.Room;
                 var records = block.Records;
-                for (var index = 0; index < targets.Length; index++)
+                for (var index = 0; index < room.Length; index++)
                 {
-                    targets[index] = partitionOf(index, records[index]);
+                    room[index] = partitionOf(task.Partition, index, records[index]);
                 }
 
                 return new MapResult<T>(block, targets);
             });
+
+    /// <summary>The partition of a key by a partitioner that may be the user's.</summary>
+    public static int PartitionOf<TKey>(IPartitioner<TKey> partitioner, int partitions, TKey key)
+    {
+        var partition = partitioner.PartitionOf(key);
+        return (uint)partition < (uint)partitions
+            ? partition
+            : throw new StreamingException(
+                $"The partitioner {partitioner.GetType().Name} gave partition {partition} for the key '{key}'; it has {partitions}, numbered from 0.");
+    }
+
+    /// <summary>The partitions of a partitioner that may be the user's.</summary>
+    public static int PartitionCount<TKey>(IPartitioner<TKey> partitioner) => partitioner.PartitionCount is >= 1 and var count
+        ? count
+        : throw new StreamingException($"The partitioner {partitioner.GetType().Name} has {partitioner.PartitionCount} partitions; at least one is needed.");
 
     /// <summary>The records of one target partition, in the order of the map partitions.</summary>
     public static IEnumerable<T> ReadPartition<T>(MapResult<T>[] maps, int partition)
     {
         foreach (var (block, targets) in maps)
         {
-            var index = 0;
-            foreach (var record in block.Read())
+            for (var index = 0; index < block.Count; index++)
             {
-                if (targets is null || targets[index] == partition)
+                if (targets is null || targets.Records[index] == partition)
                 {
-                    yield return record;
+                    yield return block.Records[index];
                 }
-
-                index++;
             }
         }
     }
@@ -61,9 +75,7 @@ internal static class Exchange
     {
         foreach (var map in maps)
         {
-            map.Block.Release();
+            map.Release();
         }
     }
-
-    public sealed record MapResult<T>(Block<T> Block, int[]? Targets);
 }

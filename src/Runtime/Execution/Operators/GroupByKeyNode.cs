@@ -12,10 +12,12 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
         Parent.Prepare(scope);
         var route = MapSide(scope.Planner);
         var targets = partitioner ?? new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
-        var maps = Exchange.Run(scope, this, Parent.PartitionCount(scope), route, targets.PartitionCount, (_, pair) => targets.PartitionOf(pair.Item1));
+        var count = Exchange.PartitionCount(targets);
+        var maps = Exchange.Run(
+            scope, this, Parent.PartitionCount(scope), route, count, (_, _, pair) => Exchange.PartitionOf(targets, count, pair.Item1));
         try
         {
-            return new(scope.Engine.Tasks.Run(scope, this, targets.PartitionCount, task => Group(Exchange.ReadPartition(maps, task.Partition)), static _ => { }));
+            return new(scope.Engine.Tasks.Run(scope, this, count, task => Group(Exchange.ReadPartition(maps, task.Partition)), static _ => { }));
         }
         finally
         {

@@ -3,14 +3,14 @@ using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution.Operators;
 
-/// <summary>Deals the records out to a number of partitions, round robin within each partition of the parent.</summary>
+/// <summary>Deals the records out to a number of partitions: round robin within each partition of the parent, each of which begins at its own number.</summary>
 internal sealed class RepartitionNode<T>(DatasetNode<T> parent, int partitions) : ExchangeNode<T, T>("Repartition", parent)
 {
     public override Materialized<T> Evaluate(EvaluationScope scope)
     {
         Parent.Prepare(scope);
         var route = MapSide(scope.Planner);
-        var maps = Exchange.Run(scope, this, Parent.PartitionCount(scope), route, partitions, (index, _) => index % partitions);
+        var maps = Exchange.Run(scope, this, Parent.PartitionCount(scope), route, partitions, (map, index, _) => (int)(((uint)map + (uint)index) % (uint)partitions));
         try
         {
             return new(scope.Engine.Tasks.Run(scope, this, partitions, task => Gather(task, maps), static _ => { }));
@@ -21,7 +21,7 @@ internal sealed class RepartitionNode<T>(DatasetNode<T> parent, int partitions) 
         }
     }
 
-    private static Block<T> Gather(TaskScope task, Exchange.MapResult<T>[] maps)
+    private static Block<T> Gather(TaskScope task, MapResult<T>[] maps)
     {
         var output = task.NewBlock<T>();
         foreach (var record in Exchange.ReadPartition(maps, task.Partition))
