@@ -14,7 +14,7 @@ internal static class PrintedBatch
         text.AppendLine(Rule).AppendLine(CultureInfo.InvariantCulture, $"Time: {time}").AppendLine(Rule);
         foreach (var record in records.Take(limit))
         {
-            text.AppendLine(Convert.ToString(record, CultureInfo.InvariantCulture));
+            text.AppendLine(RecordText.Of(record));
         }
 
         if (records.Count > limit)

@@ -29,8 +29,6 @@ internal abstract class BlockCollector<T>(InputServices services)
 
     protected Lock Gate { get; } = new();
 
-    protected BlockPool Pool => services.Pool;
-
     /// <summary>The number of records in the block that is being filled.</summary>
     protected abstract int OpenCount { get; }
 

@@ -1,12 +1,17 @@
 using CodegenStreaming.Batches;
+using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Sources;
 
 /// <summary>Collects lines of text from the bytes of a stream.</summary>
-internal abstract class LineCollector<T>(InputServices services) : BlockCollector<T>(services), ILineSink
+internal sealed class LineCollector<T>(InputServices services, LineBuffer<T> open) : BlockCollector<T>(services)
 {
+    protected override int OpenCount => open.Count;
+
+    protected override bool IsOpenFull => open.IsFull;
+
     /// <summary>What the lines of a chunk of bytes will occupy.</summary>
-    public abstract long Measure(ReadOnlySpan<byte> chunk);
+    public long Measure(ReadOnlySpan<byte> chunk) => open.Measure(chunk);
 
     /// <summary>Stores the lines that end in a chunk, for which room was reserved.</summary>
     public void Append(ReadOnlySpan<byte> chunk, LineSplitter lines, long reserved)
@@ -14,7 +19,7 @@ internal abstract class LineCollector<T>(InputServices services) : BlockCollecto
         lock (Gate)
         {
             BeginStore(reserved);
-            lines.Append(chunk, this);
+            lines.Append(chunk, open);
         }
     }
 
@@ -24,10 +29,9 @@ internal abstract class LineCollector<T>(InputServices services) : BlockCollecto
         lock (Gate)
         {
             BeginStore(0);
-            lines.Complete(this);
+            lines.Complete(open);
         }
     }
 
-    /// <summary>Takes one line. Under the gate.</summary>
-    public abstract void WriteLine(ReadOnlySpan<byte> line);
+    protected override Block<T> SealOpen() => open.ToBlock();
 }

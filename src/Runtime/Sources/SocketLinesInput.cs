@@ -1,9 +1,10 @@
 using CodegenStreaming.Batches;
+using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Sources;
 
-/// <summary>Lines of text from a socket; what kind of record a line becomes is the collector's matter.</summary>
-internal sealed class SocketLinesInput<T>(string operatorName, SocketEndpoint endpoint, Func<InputServices, LineCollector<T>> createCollector)
+/// <summary>Lines of text from a socket; what kind of record a line becomes is the buffer's matter.</summary>
+internal sealed class SocketLinesInput<T>(string operatorName, SocketEndpoint endpoint, Func<BlockPool, LineBuffer<T>> createBuffer)
     : SocketInput<T>(operatorName, endpoint)
 {
     private const int ChunkLength = 64 * 1024;
@@ -14,7 +15,7 @@ internal sealed class SocketLinesInput<T>(string operatorName, SocketEndpoint en
     protected override BlockCollector<T> CreateCollector(InputServices services)
     {
         _lengthWarning = new OncePerMinute(services.Time);
-        return _collector = createCollector(services);
+        return _collector = new LineCollector<T>(services, createBuffer(services.Pool));
     }
 
     protected override async Task ReadAsync(Stream stream)

@@ -7,7 +7,7 @@ namespace CodegenStreaming.Sources;
 internal sealed class SocketRecordsInput<T>(SocketEndpoint endpoint, Func<PipeReader, CancellationToken, IAsyncEnumerable<T>> converter)
     : SocketInput<T>("SocketStream", endpoint)
 {
-    private static readonly StreamPipeReaderOptions PipeOptions = new(bufferSize: 64 * 1024, leaveOpen: true);
+    private const int ChunkLength = 64 * 1024;
 
     private RowCollector<T>? _collector;
 
@@ -15,7 +15,7 @@ internal sealed class SocketRecordsInput<T>(SocketEndpoint endpoint, Func<PipeRe
 
     protected override async Task ReadAsync(Stream stream)
     {
-        var reader = PipeReader.Create(stream, PipeOptions);
+        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ChunkLength, leaveOpen: true));
         try
         {
             using var pump = new RecordPump<T>(this, _collector!, Services.Pool);

@@ -34,4 +34,16 @@ internal static partial class SourceLog
 
     [LoggerMessage(2016, LogLevel.Information, "{Stream} dropped {Length} bytes of a line whose end had not come.")]
     public static partial void IncompleteLineDropped(this ILogger logger, string stream, int length);
+
+    [LoggerMessage(2030, LogLevel.Warning, "{Stream} cannot list {Directory} ({Reason}); the batch is empty, and later batches try again.")]
+    public static partial void DirectoryUnreadable(this ILogger logger, string stream, string directory, string reason);
+
+    [LoggerMessage(2031, LogLevel.Warning, "{Stream}: listing {Directory} took {Elapsed}, longer than the batch interval of {BatchInterval}. Move files that have been read elsewhere.")]
+    public static partial void ListingSlow(this ILogger logger, string stream, string directory, TimeSpan elapsed, TimeSpan batchInterval);
+
+    [LoggerMessage(2032, LogLevel.Error, "{Stream} cannot read {Path} ({Reason}). Its batch goes on without it; later batches try again while the file is new enough.")]
+    public static partial void FileUnreadable(this ILogger logger, string stream, string path, string reason);
+
+    [LoggerMessage(2033, LogLevel.Warning, "{Stream}: {Path} changed after it had been taken; the change is not read. Write files elsewhere and move them in when they are whole.")]
+    public static partial void TakenFileChanged(this ILogger logger, string stream, string path);
 }

@@ -2,8 +2,8 @@ using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Sources;
 
-/// <summary>Lines of UTF-8 text in pooled arrays that grow. Not thread-safe.</summary>
-internal sealed class Utf8LineBuffer(BlockPool pool) : ILineSink
+/// <summary>Lines as UTF-8: their bytes one after another in one pooled array, as they came. Allocates nothing per line.</summary>
+internal sealed class Utf8LineBuffer(BlockPool pool) : LineBuffer<Utf8Slice>
 {
     // Well below what an int can address, and small enough that several tasks share a flood.
     private const int FullLength = 64 * 1024 * 1024;
@@ -13,39 +13,31 @@ internal sealed class Utf8LineBuffer(BlockPool pool) : ILineSink
     private byte[]? _bytes;
     private int[]? _ends;
     private int _length;
+    private int _count;
     private int _expectedLength = InitialLength;
     private int _expectedCount = BlockPool.InitialCapacity;
 
-    public int Count { get; private set; }
+    public override int Count => _count;
 
-    /// <summary>True when the text is as long as one block should be.</summary>
-    public bool IsFull => _length >= FullLength || Count >= FullLength / sizeof(int);
+    public override bool IsFull => _length >= FullLength || _count >= FullLength / sizeof(int);
 
-    public void WriteLine(ReadOnlySpan<byte> line)
+    public override void WriteLine(ReadOnlySpan<byte> line)
     {
         Ensure(line.Length);
         line.CopyTo(_bytes.AsSpan(_length));
         _length += line.Length;
-        _ends![Count++] = _length;
+        _ends![_count++] = _length;
     }
 
-    /// <summary>Hands the lines over as a block, which now owns the arrays.</summary>
-    public Utf8TextBlock ToBlock()
+    public override long Measure(ReadOnlySpan<byte> chunk) => chunk.Length + ((long)sizeof(int) * chunk.Count((byte)'\n'));
+
+    public override Block<Utf8Slice> ToBlock()
     {
-        Ensure(0);
-        var block = new Utf8TextBlock(_bytes!, _length, _ends!, Count, pool);
-        (_expectedLength, _expectedCount) = (Math.Max(_length, InitialLength), Math.Max(Count, BlockPool.InitialCapacity));
-        (_bytes, _ends, _length, Count) = (null, null, 0, 0);
+        var block = new Utf8TextBlock(_bytes!, _length, _ends!, _count, pool);
+        // The next block will be about as large.
+        (_expectedLength, _expectedCount) = (Math.Max(_length, InitialLength), Math.Max(_count, BlockPool.InitialCapacity));
+        (_bytes, _ends, _length, _count) = (null, null, 0, 0);
         return block;
-    }
-
-    /// <summary>Gives the arrays back.</summary>
-    public void Drop()
-    {
-        if (_bytes is not null)
-        {
-            ToBlock().Release();
-        }
     }
 
     private void Ensure(int more)
@@ -62,9 +54,9 @@ internal sealed class Utf8LineBuffer(BlockPool pool) : ILineSink
             _bytes = Larger(_bytes, _length, checked(Math.Max(_bytes.Length * 2, _length + more)));
         }
 
-        if (_ends.Length == Count)
+        if (_ends.Length == _count)
         {
-            _ends = Larger(_ends, Count, checked(_ends.Length * 2));
+            _ends = Larger(_ends, _count, checked(_ends.Length * 2));
         }
     }
 

@@ -14,7 +14,9 @@ public sealed partial class DStream<T>
         {
             Node.Prepare(scope);
             var records = Actions.Take(scope, null, output.PlanRoute(scope, Node), num + 1);
+            // The batch as one text: the writer is synchronized, so outputs that run at once do not mix.
             Context.Out.Write(PrintedBatch.Format(scope.Time!.Value, records, num));
+            Context.Out.Flush();
         }));
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class StreamingContext
     public DStream<string> SocketTextStream(string host, int port, SocketStreamOptions? options = null)
     {
         var input = new SocketLinesInput<string>(
-            "SocketTextStream", SocketEndpoint.Create(host, port, options), static services => new StringLineCollector(services));
+            "SocketTextStream", SocketEndpoint.Create(host, port, options), static pool => new StringLineBuffer(pool));
         return AddInput(input, input.Node);
     }
 
@@ -30,7 +30,7 @@ public sealed partial class StreamingContext
     public DStream<Utf8Slice> SocketUtf8Stream(string host, int port, SocketStreamOptions? options = null)
     {
         var input = new SocketLinesInput<Utf8Slice>(
-            "SocketUtf8Stream", SocketEndpoint.Create(host, port, options), static services => new Utf8LineCollector(services));
+            "SocketUtf8Stream", SocketEndpoint.Create(host, port, options), static pool => new Utf8LineBuffer(pool));
         return AddInput(input, input.Node);
     }
 

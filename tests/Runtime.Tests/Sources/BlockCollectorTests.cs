@@ -75,7 +75,7 @@ public sealed class BlockCollectorTests
     public async Task Drop_GivesBackWhatNoBatchGot()
     {
         await using var run = Run();
-        var collector = new Utf8LineCollector(run.Services);
+        var collector = new LineCollector<Utf8Slice>(run.Services, new Utf8LineBuffer(run.Pool));
         await run.Memory.ReserveAsync(50, TestContext.Current.CancellationToken);
         using (var lines = new LineSplitter(100, run.Pool))
         {

@@ -87,6 +87,7 @@ public sealed class SocketLinesTests
         await connection.SendAsync($"short\n{new string('x', 200_000)}\n0123456789\n{new string('y', 11)}\nend\n");
 
         Assert.Equal(["short", "0123456789", "end"], await run.TakeAsync(3));
+        await Eventually.True(() => run.Log.Count(TooLong) > 0, "the warning");
         var warning = Assert.Single(run.Log.Warnings);
         Assert.Equal(TooLong, warning.Id);
         Assert.Contains("Socket stream [0]", warning.Message, StringComparison.Ordinal);

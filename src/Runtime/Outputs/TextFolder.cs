@@ -1,0 +1,55 @@
+using System.Globalization;
+using CodegenStreaming.Execution;
+
+namespace CodegenStreaming.Outputs;
+
+/// <summary>
+/// A batch as a folder of text files. It is written under another name beside and then moved, so that it is there whole or not at all; writing it
+/// again replaces it.
+/// </summary>
+internal static class TextFolder
+{
+    public const string SuccessMarker = "_SUCCESS";
+
+    /// <summary>Spark's name: <c>prefix-TIME_IN_MS[.suffix]</c>; an empty prefix or suffix leaves out its separator.</summary>
+    public static string NameOf(BatchTime time, string prefix, string? suffix)
+    {
+        var milliseconds = time.Milliseconds.ToString(CultureInfo.InvariantCulture);
+        return (prefix.Length == 0 ? "" : prefix + "-") + milliseconds + (string.IsNullOrEmpty(suffix) ? "" : "." + suffix);
+    }
+
+    public static void Write<T>(EvaluationScope scope, Route<T> route, string path)
+    {
+        var target = Path.GetFullPath(path);
+        // Hidden from those who list the folder above, file streams among them. What a crash left of it is replaced.
+        var unfinished = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.unfinished");
+        Delete(unfinished);
+        Directory.CreateDirectory(unfinished);
+        scope.Engine.Tasks.Run(
+            scope,
+            route.Node,
+            route.Node.PartitionCount(scope),
+            task =>
+            {
+                TextPart.Write(Path.Combine(unfinished, $"part-{task.Partition.ToString("D5", CultureInfo.InvariantCulture)}"), route.Read(task, task.Partition));
+                return true;
+            },
+            task =>
+            {
+                foreach (var _ in route.Node.ReadUnfused(task, task.Partition))
+                {
+                }
+            });
+        File.WriteAllBytes(Path.Combine(unfinished, SuccessMarker), []);
+        Delete(target);
+        Directory.Move(unfinished, target);
+    }
+
+    private static void Delete(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

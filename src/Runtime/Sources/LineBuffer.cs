@@ -1,0 +1,21 @@
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Sources;
+
+/// <summary>Lines of text on their way into a block; a derived class says what kind of record a line becomes. Not thread-safe.</summary>
+internal abstract class LineBuffer<T> : ILineSink
+{
+    /// <summary>The number of lines so far.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>True when the block has become as large as one should be.</summary>
+    public abstract bool IsFull { get; }
+
+    public abstract void WriteLine(ReadOnlySpan<byte> line);
+
+    /// <summary>What the lines of a chunk of bytes will occupy.</summary>
+    public abstract long Measure(ReadOnlySpan<byte> chunk);
+
+    /// <summary>Hands the lines over as a block, which now owns the memory; there is at least one.</summary>
+    public abstract Block<T> ToBlock();
+}
