@@ -19,7 +19,7 @@ internal sealed class InputRun<T> : IAsyncDisposable
         TimeSpan? batchInterval = null,
         int parallelism = 2)
     {
-        var context = new StreamingContext(new StreamingOptions());
+        var context = new StreamingContext(new StreamingOptions(), Time);
         _node = define(context).Node;
         Input = Assert.Single(context.Graph.Inputs);
         Memory = new PendingMemory(maxPendingBytes);
