@@ -47,13 +47,13 @@ internal static class EndWriter
         writer.Line($"private readonly {span} _records = records;");
         writer.Line("private int _next;");
         writer.Line();
-        writer.Open($"public bool TryRead([{name("MaybeNullWhen")}(false)] out {end.Type} record)");
+        writer.Open($"public bool TryRead(out {end.Type} record)");
         writer.Open("if ((uint)_next < (uint)_records.Length)");
         writer.Line("record = _records[_next++];");
         writer.Line("return true;");
         writer.Close();
         writer.Line();
-        writer.Line("record = default;");
+        writer.Line("record = default!;");
         writer.Line("return false;");
         writer.Close();
         writer.Close();

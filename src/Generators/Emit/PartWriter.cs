@@ -30,7 +30,11 @@ internal sealed class PartWriter
             var header = scopes[index].Header;
             if (header.Length > 0)
             {
-                _writer.Line();
+                if (index == 1 || scopes[index - 1].Usings.Count > 0)
+                {
+                    _writer.Line();
+                }
+
                 var isClass = index == scopes.Count - 1;
                 _writer.Open(isClass && _isFirst && _pipeline.IsPipeline ? $"{header} : {Name("IStreamingPipeline")}" : header);
             }
@@ -70,7 +74,7 @@ internal sealed class PartWriter
             _writer.Line();
         }
 
-        _writer.Line($"[{Name("EditorBrowsable")}({Name("EditorBrowsableState")}.Never)]");
+        _writer.Line("/// <summary>The loops of the class's chains, and their ends.</summary>");
         _writer.Open($"internal static class {_part.Container}");
         WriteTable();
         foreach (var loop in _part.Loops)

@@ -71,16 +71,23 @@ internal static class ClassParser
 
     private static PartModel PartOf(ClassPart part, KnownTypes known)
     {
-        var (names, usesNamespace) = ScopeParser.Names(part, known.Compilation);
+        var (names, usings) = ScopeParser.Names(part, known.Compilation);
         return new PartModel(
             Path.GetFileName(part.Declaration.SyntaxTree.FilePath),
-            new(ScopeParser.Scopes(part.Declaration, usesNamespace)),
+            new(ScopeParser.Scopes(part.Declaration, Used(part, usings))),
             part.Container,
             new(names),
             new(part.Methods),
             new(part.Loops),
             new(part.Ends));
     }
+
+    /// <summary>The aliases that the part's code needs.</summary>
+    private static List<string> Used(ClassPart part, List<string> usings) =>
+        usings.FindAll(directive =>
+            (!directive.Contains("MethodImpl") || part.Methods.Count > 0)
+            && (!directive.Contains("Utf8Lines") || part.Loops.Exists(loop => loop.ReadsText))
+            && (!directive.Contains("Enumerable") || part.Loops.Exists(loop => loop.Stages.Any(stage => stage.Kind == StageKind.Glom))));
 
     /// <summary>Generated types must not hide the user's, which loops name.</summary>
     private static void ReserveTypes(OperatorCall call, NamePool names)

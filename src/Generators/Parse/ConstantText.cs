@@ -12,6 +12,7 @@ internal static class ConstantText
         return value switch
         {
             null => "null",
+            int or bool or char or string when constant.Type.TypeKind != TypeKind.Enum => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false)!,
             double number => Of(number),
             float number => $"(float)({Of(number)})",
             decimal number => number.ToString(System.Globalization.CultureInfo.InvariantCulture) + "m",

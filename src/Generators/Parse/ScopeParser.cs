@@ -10,16 +10,21 @@ internal static class ScopeParser
 {
     private const string RuntimeNamespace = "CodegenStreaming.CompilerServices";
 
-    /// <summary>Types that loops name, beside those of the runtime's namespace for generated code.</summary>
-    private static readonly string[] Others =
+    /// <summary>Generic types of the system that loops name.</summary>
+    private static readonly string[] Generic =
+        ["System.ReadOnlySpan`1", "System.Collections.Generic.IEnumerable`1", "System.Collections.Generic.EqualityComparer`1"];
+
+    /// <summary>Other types that loops name; an alias makes the name short where nothing else has it.</summary>
+    private static readonly string[] Plain =
     [
-        "CodegenStreaming.IStreamingPipeline", "CodegenStreaming.Memory.Utf8Lines", "System.ReadOnlySpan`1", "System.Delegate",
-        "System.Collections.Generic.IEnumerable`1", "System.Collections.Generic.EqualityComparer`1", "System.Linq.Enumerable",
+        "CodegenStreaming.IStreamingPipeline", "CodegenStreaming.Memory.Utf8Lines", "System.Linq.Enumerable",
         "System.Runtime.CompilerServices.MethodImplAttribute", "System.Runtime.CompilerServices.MethodImplOptions",
-        "System.Diagnostics.CodeAnalysis.MaybeNullWhenAttribute", "System.ComponentModel.EditorBrowsableAttribute", "System.ComponentModel.EditorBrowsableState",
     ];
 
-    public static List<ScopeModel> Scopes(TypeDeclarationSyntax declaration, bool useRuntimeNamespace)
+    /// <summary>What encloses the class's members, outermost first.</summary>
+    /// <param name="declaration">The class in its file.</param>
+    /// <param name="added">Using directives that the file gets beside its own.</param>
+    public static List<ScopeModel> Scopes(TypeDeclarationSyntax declaration, IReadOnlyList<string> added)
     {
         var scopes = new List<ScopeModel>();
         for (SyntaxNode? node = declaration; node is not null; node = node.Parent)
@@ -33,13 +38,8 @@ internal static class ScopeParser
                     scopes.Insert(0, new ScopeModel($"namespace {space.Name}", new(Texts(space.Externs, space.Usings))));
                     break;
                 case CompilationUnitSyntax unit:
-                    var usings = Texts(unit.Externs, unit.Usings).ToList();
-                    if (useRuntimeNamespace && !usings.Contains($"using {RuntimeNamespace};"))
-                    {
-                        usings.Insert(unit.Externs.Count, $"using {RuntimeNamespace};");
-                    }
-
-                    scopes.Insert(0, new ScopeModel("", new(usings)));
+                    var own = Texts(unit.Externs, unit.Usings).ToList();
+                    scopes.Insert(0, new ScopeModel("", new(own.Concat(added.Except(own)))));
                     break;
             }
         }
@@ -48,25 +48,50 @@ internal static class ScopeParser
     }
 
     /// <summary>How generated code in a part names the types it needs: shortly where the short name means just that type.</summary>
-    public static (List<KnownNameModel> Names, bool UsesRuntimeNamespace) Names(ClassPart part, Compilation compilation)
+    public static (List<KnownNameModel> Names, List<string> Usings) Names(ClassPart part, Compilation compilation)
     {
         var names = new List<KnownNameModel>();
-        var runtime = compilation.GlobalNamespace.GetNamespaceMembers().FirstOrDefault(space => space.Name == "CodegenStreaming")?
-            .GetNamespaceMembers().FirstOrDefault(space => space.Name == "CompilerServices")?.GetTypeMembers().Where(type => type.DeclaredAccessibility == Accessibility.Public).ToList() ?? [];
-        var usesNamespace = runtime.All(type => Lookup(part, type.Name).All(found => SymbolEqualityComparer.Default.Equals(found, type) || found.Name == type.Name && runtime.Contains(found, SymbolEqualityComparer.Default)));
-        names.AddRange(runtime.Select(type => new KnownNameModel(type.Name, usesNamespace ? type.Name : $"global::{RuntimeNamespace}.{type.Name}")).Distinct());
-        foreach (var name in Others)
+        var usings = new List<string>();
+        var runtime = compilation.GetTypeByMetadataName($"{RuntimeNamespace}.LoopTable")?.ContainingNamespace;
+        var types = runtime?.GetTypeMembers().Where(type => type.DeclaredAccessibility == Accessibility.Public).Select(type => type.Name).Distinct().ToList() ?? [];
+        var isFree = types.All(type => Lookup(part, type).All(found => SymbolEqualityComparer.Default.Equals(found.ContainingNamespace, runtime)));
+        names.AddRange(types.Select(type => new KnownNameModel(type, isFree ? type : $"global::{RuntimeNamespace}.{type}")));
+        if (isFree)
         {
-            var type = compilation.GetTypeByMetadataName(name);
-            var simple = name.Substring(name.LastIndexOf('.') + 1).Split('`')[0];
-            var written = simple.EndsWith("Attribute", StringComparison.Ordinal) ? simple.Substring(0, simple.Length - "Attribute".Length) : simple;
-            var found = Lookup(part, simple).Where(symbol => symbol is INamedTypeSymbol named && named.Arity == (type?.Arity ?? 0)).ToList();
-            var isShort = found is [var only] && SymbolEqualityComparer.Default.Equals(only, type) && (written == simple || !Lookup(part, written).Any());
-            names.Add(new KnownNameModel(written, isShort ? written : "global::" + name.Split('`')[0]));
+            usings.Add($"using {RuntimeNamespace};");
         }
 
-        return (names, usesNamespace);
+        foreach (var name in Generic)
+        {
+            var simple = Simple(name);
+            var found = Lookup(part, simple).OfType<INamedTypeSymbol>().Where(type => type.Arity == 1).ToList();
+            var isShort = found is [var only] && SymbolEqualityComparer.Default.Equals(only, compilation.GetTypeByMetadataName(name));
+            names.Add(new KnownNameModel(simple, isShort ? simple : "global::" + name.Split('`')[0]));
+        }
+
+        foreach (var name in Plain)
+        {
+            var simple = Simple(name);
+            var written = simple.EndsWith("Attribute", StringComparison.Ordinal) ? simple.Substring(0, simple.Length - "Attribute".Length) : simple;
+            var found = Lookup(part, simple);
+            var isFound = found.Length == 1 && SymbolEqualityComparer.Default.Equals(found[0], compilation.GetTypeByMetadataName(name));
+            if (!isFound && (found.Length > 0 || Lookup(part, written).Length > 0))
+            {
+                names.Add(new KnownNameModel(written, "global::" + name));
+                continue;
+            }
+
+            names.Add(new KnownNameModel(written, written));
+            if (!isFound)
+            {
+                usings.Add($"using {written} = global::{name};");
+            }
+        }
+
+        return (names, usings);
     }
+
+    private static string Simple(string name) => name.Substring(name.LastIndexOf('.') + 1).Split('`')[0];
 
     private static System.Collections.Immutable.ImmutableArray<ISymbol> Lookup(ClassPart part, string name) =>
         part.Model.LookupNamespacesAndTypes(part.Declaration.OpenBraceToken.Span.End, name: name);
