@@ -57,7 +57,7 @@ internal static class CombinerWriter
         {
             KeyEquality.String => ("key is null ? 0 : key.GetHashCode()", "string.Equals(left, right)"),
             KeyEquality.Operator => ("key.GetHashCode()", "left == right"),
-            _ => ($"key is null ? 0 : {name("EqualityComparer")}<{key}>.Default.GetHashCode(key)", $"{name("EqualityComparer")}<{key}>.Default.Equals(left, right)"),
+            _ => ($"{name("EqualityComparer")}<{key}>.Default.GetHashCode(key)", $"{name("EqualityComparer")}<{key}>.Default.Equals(left, right)"),
         };
         var functions = loop.EndFunctions;
         var (create, add, merge) = combine.Kind switch

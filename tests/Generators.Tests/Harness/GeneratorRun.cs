@@ -34,7 +34,7 @@ internal sealed class GeneratorRun
 
     public static GeneratorDriver NewDriver(CSharpCompilation compilation) =>
         CSharpGeneratorDriver.Create(
-            [],
+            [new PipelineGenerator().AsSourceGenerator()],
             parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
