@@ -63,10 +63,20 @@ internal sealed class PendingMemory(long maximumBytes)
         }
     }
 
-    private static async ValueTask WaitAsync(TaskCompletionSource granted, CancellationToken cancellation)
+    private async ValueTask WaitAsync(TaskCompletionSource granted, CancellationToken cancellation)
     {
-        using var registration = cancellation.Register(() => granted.TrySetCanceled(cancellation));
+        using var registration = cancellation.Register(() => GiveUp(granted, cancellation));
         await granted.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Whoever waits behind one that gives up may have room now.</summary>
+    private void GiveUp(TaskCompletionSource granted, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            granted.TrySetCanceled(cancellation);
+            GrantWaiting();
+        }
     }
 
     private bool HasRoom(long bytes) => _used == 0 || _used + bytes <= maximumBytes;

@@ -21,7 +21,8 @@ internal sealed class SteadyTime(TimeProvider time)
                 // The wall clock first: a pause between the two readings must not put this clock ahead.
                 var wall = time.GetUtcNow();
                 var timestamp = time.GetTimestamp();
-                var expected = _wall + time.GetElapsedTime(_timestamp, timestamp);
+                var elapsed = time.GetElapsedTime(_timestamp, timestamp);
+                var expected = elapsed > TimeSpan.Zero ? _wall + elapsed : _wall; // A fake clock may set its timestamps back too.
                 (_wall, _timestamp) = (wall > expected ? wall : expected, timestamp);
                 return _wall;
             }

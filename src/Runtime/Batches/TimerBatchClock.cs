@@ -19,10 +19,17 @@ internal sealed class TimerBatchClock(SteadyTime time, TimeSpan interval, Action
 
     private void Wake()
     {
-        if (TickDue() is { } wait)
+        for (var wait = TickDue(); wait is { } due;)
         {
             // Timers count whole milliseconds: rounded down, this one would come too early and again at once.
-            _timer!.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            _timer!.Change(TimeSpan.FromMilliseconds(Math.Ceiling(due.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+
+            // Another thread may have advanced a fake clock between the look at it and the setting of the timer, which would then come late.
+            wait = TickDue();
+            if (wait > due - TimeSpan.FromMilliseconds(1))
+            {
+                return;
+            }
         }
     }
 }

@@ -1,0 +1,125 @@
+using CodegenStreaming.CompilerServices;
+
+namespace CodegenStreaming.Conformance;
+
+/// <summary>What the plan says after the start. The loop stands for a generated one: <c>Map</c> alone, doubling.</summary>
+public sealed class PlanTests
+{
+    private static readonly string Key = typeof(PlanTests).FullName!;
+
+    private readonly CallSiteTable _sites = new(
+        Key,
+        () => new LoopTable(Key, new LoopEntry([0], needsPipeline: false, static (_, _) => new Doubling())),
+        ("Map", "Orders.cs", 12, "n => 2 * n"),
+        ("Filter", "Orders.cs", 13, "n => n > 2"),
+        ("Map", "Orders.cs", 14, "n => n + 1"));
+
+    [Fact]
+    public async Task Plan_KnowsBoundAndUnboundSites_WhenStartReturns()
+    {
+        var log = new RecordedLog();
+        await using var stream = new VirtualStream(loggerFactory: log);
+        var input = new GivenInput<int>();
+        var results = new List<int[]>();
+        input.AddTo(stream.Streaming)
+            .Map(n => 2 * n).At(_sites[0])
+            .Filter(n => n > 2).At(_sites[1])
+            .ForeachRdd(rdd => results.Add(rdd.Collect()));
+        Assert.Empty(stream.Streaming.Plan.BoundSites);
+
+        stream.Streaming.Start();
+
+        var plan = stream.Streaming.Plan;
+        Assert.Equal(new PlannedSite("Map", "Orders.cs", 12, "n => 2 * n", null), Assert.Single(plan.BoundSites));
+        var unbound = Assert.Single(plan.UnboundSites);
+        Assert.Equal("Filter", unbound.OperatorName);
+        Assert.Contains("CGS", unbound.Reason, StringComparison.Ordinal);
+        Assert.Contains(log.Lines, line => line.Text == "Plan: 1 operator call(s) run inside generated loops, 1 do not");
+        Assert.Contains(log.Lines, line => line.Text.StartsWith("Not in a generated loop: Filter(n => n > 2) at Orders.cs:13, because", StringComparison.Ordinal));
+        input.Give(1, 2, 3);
+        await stream.AdvanceAsync();
+        Assert.Equal([4, 6], Assert.Single(results));
+    }
+
+    [Fact]
+    public async Task Plan_IsReadable()
+    {
+        await using var stream = new VirtualStream(options => options.UseGeneratedLoops = false);
+        new GivenInput<int>().AddTo(stream.Streaming).Map(n => 2 * n).At(_sites[0]).Named("doubled").Count().Print();
+        stream.Streaming.Start();
+
+        Assert.Equal(
+            """
+            Plan: 0 call(s) in generated loops, 1 not
+              0 Given stream [0], kept
+              1 Map 'doubled' <- 0  (Orders.cs:12)
+              2 Count <- 1, kept
+              output 0 Print <- 2
+            Not in a generated loop:
+              Map(n => 2 * n) at Orders.cs:12: generated loops are switched off (UseGeneratedLoops)
+
+            """.ReplaceLineEndings(),
+            stream.Streaming.Plan.ToString());
+    }
+
+    [Fact]
+    public async Task StreamWithSeveralReaders_IsKept_AndItsLoopIsBound()
+    {
+        await using var stream = new VirtualStream();
+        var input = new GivenInput<int>();
+        var doubled = input.AddTo(stream.Streaming).Map(n => 2 * n).At(_sites[0]);
+        doubled.Print();
+        doubled.Map(n => n + 1).At(_sites[2]).Print();
+        stream.Streaming.Start();
+
+        var plan = stream.Streaming.Plan;
+        Assert.True(plan.Operators.Single(planned => planned is { OperatorName: "Map", Line: 12 }) is { IsKept: true, IsInLoop: true });
+        Assert.True(plan.Operators.Single(planned => planned.Line == 14) is { IsKept: false, IsInLoop: false });
+    }
+
+    [Fact]
+    public async Task ChainInsideABatch_IsReported_OnceItHasRun()
+    {
+        await using var stream = new VirtualStream();
+        var input = new GivenInput<int>();
+        input.AddTo(stream.Streaming).ForeachRdd(rdd => rdd.Map(n => 2 * n).At(_sites[0]).Filter(n => n > 2).At(_sites[1]).Collect());
+        stream.Streaming.Start();
+        Assert.Empty(stream.Streaming.Plan.BoundSites);
+
+        input.Give(1, 2);
+        await stream.AdvanceAsync();
+
+        Assert.Equal([12], stream.Streaming.Plan.BoundSites.Select(site => site.Line));
+        Assert.Equal([13], stream.Streaming.Plan.UnboundSites.Select(site => site.Line));
+    }
+
+    private sealed class Doubling : FusedLoop<int, int>
+    {
+        public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+        {
+            while (source.TryRead(out var n))
+            {
+                sink.Write(2 * n);
+            }
+        }
+
+        public override void Execute(ReadOnlySpan<int> records, RecordOutput<int> output)
+        {
+            foreach (var n in records)
+            {
+                output.Write(2 * n);
+            }
+        }
+
+        public override RecordOutput<int> Link(RecordOutput<int> output) => new Linked(output);
+
+        public override IEnumerable<int> Pull(IEnumerable<int> records) => records.Select(n => 2 * n);
+
+        private sealed class Linked(RecordOutput<int> output) : RecordOutput<int>
+        {
+            public override bool IsFull => output.IsFull;
+
+            public override void Write(int record) => output.Write(2 * record);
+        }
+    }
+}
