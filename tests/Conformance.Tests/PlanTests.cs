@@ -111,15 +111,6 @@ public sealed class PlanTests
             }
         }
 
-        public override RecordOutput<int> Link(RecordOutput<int> output) => new Linked(output);
-
         public override IEnumerable<int> Pull(IEnumerable<int> records) => records.Select(n => 2 * n);
-
-        private sealed class Linked(RecordOutput<int> output) : RecordOutput<int>
-        {
-            public override bool IsFull => output.IsFull;
-
-            public override void Write(int record) => output.Write(2 * record);
-        }
     }
 }
