@@ -65,6 +65,7 @@ internal sealed class SocketLinesInput<T>(string operatorName, SocketEndpoint en
         if (lines.SkippedLines > before && _lengthWarning!.IsDue())
         {
             Services.Logger.LineTooLong(LogName, Endpoint.MaximumLength, lines.SkippedLines);
+            ReportError($"{lines.SkippedLines} line(s) longer than {Endpoint.MaximumLength} bytes were skipped", null);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using CodegenStreaming.Sources;
 
 namespace CodegenStreaming.Tests.Sources;
@@ -102,6 +103,33 @@ public sealed class BlockCollectorTests
 
         using var batch = Take(run, rows);
         Assert.Equal(numbers, batch.Blocks[0].Records.ToArray());
+    }
+
+    [Fact]
+    public async Task Utf8Lines_AllocateNothingPerLine()
+    {
+        await using var run = Run();
+        var collector = new LineCollector<Utf8Slice>(run.Services, new Utf8LineBuffer(run.Pool));
+        var chunk = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(line => $"line {line}\n")) + "cut");
+        using var lines = new LineSplitter(1000, run.Pool);
+        Fill();
+        collector.Drop(); // The arrays are in the pool now.
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Fill();
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.InRange(allocated, 0, 64 * 1024); // For half a million lines.
+        using var batch = Take(run, collector);
+        Assert.Equal(500_000, batch.Allocation.Records);
+
+        void Fill()
+        {
+            for (var repeat = 0; repeat < 100; repeat++)
+            {
+                collector.Append(chunk, lines, 0);
+            }
+        }
     }
 
     private static InputRun<int> Run() => new(context => context.QueueStream(new Queue<int[]>()));
