@@ -3,12 +3,15 @@ using System.Net.Sockets;
 namespace CodegenStreaming.Sources;
 
 /// <summary>
-/// The receiving side of a socket. Once the input is being stopped it yields what the machine has received already and then ends, as if the peer
+/// The receiving side of a socket. Once the input is being stopped it yields what has arrived already and then ends, as if the peer
 /// had closed the connection; so whoever reads it stops in good order.
 /// </summary>
 internal sealed class ReceivingStream(Socket socket, CancellationToken stopping) : Stream
 {
-    private int _left = -1;
+    // More than the buffers of both ends hold, usually. A peer that sends without end must not keep the input from stopping.
+    private const int MostAfterStop = 16 * 1024 * 1024;
+
+    private int _afterStop;
 
     public override bool CanRead => true;
 
@@ -61,21 +64,16 @@ internal sealed class ReceivingStream(Socket socket, CancellationToken stopping)
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>As much as lay there at the stop: a peer that sends without end must not keep the input from stopping.</summary>
     private async ValueTask<int> ReadLeftAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (_left < 0)
+        if (_afterStop >= MostAfterStop || socket.Available == 0)
         {
-            _left = socket.Available;
-        }
-
-        if (_left == 0 || buffer.IsEmpty)
-        {
+            _afterStop = MostAfterStop;
             return 0;
         }
 
-        var read = await socket.ReceiveAsync(buffer[..Math.Min(buffer.Length, _left)], SocketFlags.None, cancellationToken).ConfigureAwait(false);
-        _left = read == 0 ? 0 : _left - read;
+        var read = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+        _afterStop += read;
         return read;
     }
 }

@@ -56,11 +56,11 @@ public sealed class ReceiverTests
         using var connection = await server.AcceptAsync();
         await connection.SendAsync("first\n");
         await Eventually.True(() => Interlocked.Read(ref count) == 1, "the connection");
-        await connection.SendAsync(string.Concat(Enumerable.Repeat("line\n", 100_000)));
+        await connection.SendAsync(string.Concat(Enumerable.Repeat("line\n", 10_000)));
 
         await context.StopAsync(graceful: true, TestContext.Current.CancellationToken);
 
-        Assert.Equal(100_001, count);
+        Assert.Equal(10_001, count);
         Assert.Equal(0, context.Engine.Pool.Outstanding);
     }
 

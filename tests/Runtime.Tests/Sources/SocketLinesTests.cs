@@ -203,6 +203,29 @@ public sealed class SocketLinesTests
     }
 
     [Fact]
+    public async Task GracefulStop_Ends_ThoughTheServerSendsWithoutEnd()
+    {
+        using var server = new TextServer();
+        await using var run = Utf8(server).Start();
+        using var connection = await server.AcceptAsync();
+        var sending = SendForeverAsync();
+        await Eventually.True(() => run.Input.HasPending, "the first lines");
+
+        Assert.NotEmpty(await run.StopAsync());
+
+        await Assert.ThrowsAsync<IOException>(() => sending); // The connection was closed under it.
+
+        async Task SendForeverAsync()
+        {
+            var lines = string.Concat(Enumerable.Repeat("line\n", 10_000));
+            while (true)
+            {
+                await connection.SendAsync(lines);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Stop_TwiceAndBeforeTheStart_IsHarmless()
     {
         using var server = new TextServer();
