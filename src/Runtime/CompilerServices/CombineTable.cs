@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace CodegenStreaming.CompilerServices;
@@ -17,8 +18,12 @@ public sealed class CombineTable<TKey, TValue, TCombined, TCombiner> : CombineOu
 {
     private const int InitialSize = 256;
 
+    /// <summary>Chains for each entry that there is room for: few lookups then meet another key first, which would cost a mispredicted branch.</summary>
+    private const int ChainsPerEntry = 4;
+
     private TCombiner _combiner;
-    private int[] _heads = new int[InitialSize];
+    private int[] _heads = new int[InitialSize * ChainsPerEntry];
+    private int _shift = 32 - BitOperations.Log2(InitialSize * ChainsPerEntry);
     private Entry[] _entries = new Entry[InitialSize];
     private int _count;
 
@@ -34,7 +39,7 @@ public sealed class CombineTable<TKey, TValue, TCombined, TCombiner> : CombineOu
     {
         var hash = _combiner.Hash(key);
         var entries = _entries;
-        var index = _heads[hash & (_heads.Length - 1)] - 1;
+        var index = _heads[ChainOf(hash)] - 1;
         while ((uint)index < (uint)entries.Length)
         {
             ref var entry = ref entries[index];
@@ -57,7 +62,7 @@ public sealed class CombineTable<TKey, TValue, TCombined, TCombiner> : CombineOu
     public override void MergeCombined(TKey key, TCombined combined)
     {
         var hash = _combiner.Hash(key);
-        for (var index = _heads[hash & (_heads.Length - 1)] - 1; index >= 0; index = _entries[index].Next - 1)
+        for (var index = _heads[ChainOf(hash)] - 1; index >= 0; index = _entries[index].Next - 1)
         {
             ref var entry = ref _entries[index];
             if (entry.Hash == hash && _combiner.AreEqual(entry.Key, key))
@@ -82,10 +87,30 @@ public sealed class CombineTable<TKey, TValue, TCombined, TCombiner> : CombineOu
     /// <inheritdoc/>
     public override void Clear()
     {
-        Array.Clear(_heads);
-        Array.Clear(_entries, 0, _count);
+        if (_count > _heads.Length / 64)
+        {
+            Array.Clear(_heads);
+        }
+        else
+        {
+            // After a large batch a small one: only the chains in use are emptied.
+            for (var index = 0; index < _count; index++)
+            {
+                _heads[ChainOf(_entries[index].Hash)] = 0;
+            }
+        }
+
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<Entry>())
+        {
+            Array.Clear(_entries, 0, _count);
+        }
+
         _count = 0;
     }
+
+    /// <summary>The upper bits of a product: hashes that differ in some of their bits only (numbers hash to themselves) spread nevertheless.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ChainOf(int hash) => (int)(((uint)hash * 0x9E3779B9u) >> _shift);
 
     private void Append(TKey key, int hash, TCombined combined)
     {
@@ -94,7 +119,7 @@ public sealed class CombineTable<TKey, TValue, TCombined, TCombiner> : CombineOu
             Grow();
         }
 
-        ref var head = ref _heads[hash & (_heads.Length - 1)];
+        ref var head = ref _heads[ChainOf(hash)];
         _entries[_count] = new Entry { Hash = hash, Next = head, Key = key, Combined = combined };
         head = ++_count;
     }
@@ -102,10 +127,11 @@ public sealed class CombineTable<TKey, TValue, TCombined, TCombiner> : CombineOu
     private void Grow()
     {
         Array.Resize(ref _entries, checked(_entries.Length * 2));
-        _heads = new int[_entries.Length];
+        _heads = new int[checked(_entries.Length * ChainsPerEntry)];
+        _shift = 32 - BitOperations.Log2((uint)_heads.Length);
         for (var index = 0; index < _count; index++)
         {
-            ref var head = ref _heads[_entries[index].Hash & (_heads.Length - 1)];
+            ref var head = ref _heads[ChainOf(_entries[index].Hash)];
             _entries[index].Next = head;
             head = index + 1;
         }

@@ -89,7 +89,7 @@ public readonly partial struct Utf8Slice
             return false;
         }
 
-        return _length == 0 || Utf8Words.AreEqual(ref First, ref other.First, _length);
+        return _length == 0 || Utf8Words.AreEqual(Bytes, _start, other.Bytes, other._start, _length);
     }
 
     /// <summary>Whether the text is exactly these bytes, such as <c>"yes"u8</c>.</summary>

@@ -38,37 +38,94 @@ internal static class Utf8Words
             return Finish(low, high, length);
         }
 
-        return HashSlowly(bytes.AsSpan(start, length));
+        return HashAtEnd(bytes, start, length);
     }
 
+    /// <summary>The hash of any bytes. Other bytes than <see cref="Hash"/> would give for the same text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreEqual(ref byte left, ref byte right, int length)
+    public static int HashExactly(ref byte first, int length)
     {
-        if (length < sizeof(ulong) || length > 2 * sizeof(ulong))
+        if (length > 2 * sizeof(ulong))
         {
-            return MemoryMarshal.CreateReadOnlySpan(ref left, length).SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref right, length));
+            return HashLong(ref first, length);
+        }
+
+        // Two words that cover the bytes, and overlap where there are fewer than sixteen.
+        ulong low;
+        var high = 0UL;
+        if (length >= sizeof(ulong))
+        {
+            low = Load(ref first);
+            high = Load(ref Unsafe.Add(ref first, length - sizeof(ulong)));
+        }
+        else if (length >= sizeof(uint))
+        {
+            low = Unsafe.ReadUnaligned<uint>(ref first);
+            high = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, length - sizeof(uint)));
+        }
+        else if (length > 0)
+        {
+            low = first | ((ulong)Unsafe.Add(ref first, length >> 1) << 8) | ((ulong)Unsafe.Add(ref first, length - 1) << 16);
+        }
+        else
+        {
+            low = 0;
+        }
+
+        return Finish(low, high, length);
+    }
+
+    /// <summary>Whether two pieces of the same length hold the same bytes. Reads past the pieces as <see cref="Hash"/> does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreEqual(byte[] left, int leftStart, byte[] right, int rightStart, int length)
+    {
+        Debug.Assert(length > 0 && leftStart + length <= left.Length && rightStart + length <= right.Length);
+        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(left), (nint)(uint)leftStart);
+        ref var second = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(right), (nint)(uint)rightStart);
+        if (length <= sizeof(ulong) && leftStart <= left.Length - sizeof(ulong) && rightStart <= right.Length - sizeof(ulong))
+        {
+            return ((Load(ref first) ^ Load(ref second)) & Mask(length)) == 0;
+        }
+
+        if (length is < sizeof(ulong) or > 2 * sizeof(ulong))
+        {
+            return MemoryMarshal.CreateReadOnlySpan(ref first, length).SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref second, length));
         }
 
         // From eight to sixteen bytes: the first eight and the last eight, which overlap.
         var last = (nint)(uint)length - sizeof(ulong);
-        return ((Load(ref left) ^ Load(ref right)) | (Load(ref Unsafe.Add(ref left, last)) ^ Load(ref Unsafe.Add(ref right, last)))) == 0;
+        return ((Load(ref first) ^ Load(ref second)) | (Load(ref Unsafe.Add(ref first, last)) ^ Load(ref Unsafe.Add(ref second, last)))) == 0;
+    }
+
+    /// <summary>A long text; or one so near to the array's end that two words can't be read there: padded instead.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int HashAtEnd(byte[] bytes, int start, int length)
+    {
+        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), (nint)(uint)start);
+        if (length > 2 * sizeof(ulong))
+        {
+            return HashLong(ref first, length);
+        }
+
+        Span<byte> padded = stackalloc byte[2 * sizeof(ulong)];
+        padded.Clear();
+        bytes.AsSpan(start, length).CopyTo(padded);
+        return Finish(BinaryPrimitives.ReadUInt64LittleEndian(padded), BinaryPrimitives.ReadUInt64LittleEndian(padded[sizeof(ulong)..]), length);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int HashSlowly(ReadOnlySpan<byte> text)
+    private static int HashLong(ref byte first, int length)
     {
-        var length = text.Length;
-        var state = 0UL;
-        while (text.Length > 2 * sizeof(ulong))
+        var state = FirstSecret;
+        var last = length - (2 * sizeof(ulong));
+        for (var position = 0; position < last; position += 2 * sizeof(ulong))
         {
-            state = Fold(BinaryPrimitives.ReadUInt64LittleEndian(text) ^ state ^ FirstSecret, SecondSecret);
-            text = text[sizeof(ulong)..];
+            ref var pair = ref Unsafe.Add(ref first, position);
+            state = Fold(Load(ref pair) ^ state, Load(ref Unsafe.Add(ref pair, sizeof(ulong))) ^ SecondSecret);
         }
 
-        Span<byte> rest = stackalloc byte[2 * sizeof(ulong)];
-        rest.Clear();
-        text.CopyTo(rest);
-        return Finish(BinaryPrimitives.ReadUInt64LittleEndian(rest) ^ state, BinaryPrimitives.ReadUInt64LittleEndian(rest[sizeof(ulong)..]), length);
+        ref var end = ref Unsafe.Add(ref first, last);
+        return Finish(Load(ref end) ^ state, Load(ref Unsafe.Add(ref end, sizeof(ulong))), length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
