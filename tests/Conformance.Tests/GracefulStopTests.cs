@@ -231,6 +231,44 @@ public sealed class GracefulStopTests
         stream.Streaming.AwaitTermination();
     }
 
+    [Fact]
+    public async Task Stop_GoesTheWayOfARecord_InputsThenBatchesThenListeners()
+    {
+        await using var stream = new VirtualStream();
+        var events = new RecordedEvents();
+        stream.Streaming.AddListener(events);
+        var input = new GivenInput<int>();
+        input.AddTo(stream.Streaming).Print();
+        stream.Streaming.Start();
+        input.Give(1);
+
+        await stream.StopGracefullyAsync();
+
+        Assert.Equal(
+            ["StreamingStarted", "ReceiverStarted", "ReceiverStopped", "BatchSubmitted", "BatchStarted", "OutputOperationStarted", "OutputOperationCompleted", "BatchCompleted"],
+            events.Names);
+    }
+
+    [Fact]
+    public async Task MachineClock_EveryRecordIsCountedToo()
+    {
+        await using var streaming = new StreamingContext(
+            new StreamingOptions { BatchInterval = TimeSpan.FromMilliseconds(10), Master = "local[2]", GracefulStopTimeout = TimeSpan.FromMinutes(1) });
+        var channel = Channel.CreateUnbounded<int>();
+        var counts = new List<long>();
+        streaming.ChannelStream(channel.Reader).ForeachRdd(rdd => counts.Add(rdd.Count()));
+        streaming.Start();
+        for (var record = 0; record < 1000; record++)
+        {
+            await channel.Writer.WriteAsync(record, TestContext.Current.CancellationToken);
+        }
+
+        await streaming.StopAsync(graceful: true, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1000, counts.Sum());
+        streaming.AwaitTermination();
+    }
+
     private static IEnumerable<int> Endless()
     {
         while (true)
