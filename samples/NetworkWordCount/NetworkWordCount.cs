@@ -2,7 +2,7 @@ namespace CodegenStreaming.Samples;
 
 /// <summary>Counts the words of each batch of lines.</summary>
 [StreamingPipeline]
-public sealed partial class NetworkWordCount(string host, int port) : IStreamingPipeline
+public sealed partial class NetworkWordCount(string host, int port)
 {
     public void Define(StreamingContext streaming) =>
         streaming.SocketTextStream(host, port)

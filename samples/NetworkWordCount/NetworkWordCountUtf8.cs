@@ -2,7 +2,7 @@ namespace CodegenStreaming.Samples;
 
 /// <summary>The same on UTF-8: lines and words stay in the bytes that were received, and no string is made of them.</summary>
 [StreamingPipeline]
-public sealed partial class NetworkWordCountUtf8(string host, int port) : IStreamingPipeline
+public sealed partial class NetworkWordCountUtf8(string host, int port)
 {
     public void Define(StreamingContext streaming) =>
         streaming.SocketUtf8Stream(host, port)
