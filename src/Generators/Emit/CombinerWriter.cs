@@ -94,13 +94,27 @@ internal static class CombinerWriter
     {
         var parameters = string.Join(", ", needs.Prepend($"{name("ReduceOutput")}<{loop.Out}> output"));
         writer.Open($"private struct {loop.SinkName}({parameters}) : {name("IRecordSink")}<{loop.Out}>");
-        writer.Line("private bool _hasValue = output.HasValue;");
+        if (!loop.ReducesFirstApart)
+        {
+            writer.Line("private bool _hasValue = output.HasValue;");
+        }
+
         writer.Line($"private {loop.Out} _value = output.Value!;");
         writer.Line();
         writer.Line("public readonly bool IsFull => false;");
         writer.Line();
+        var fold = Calls.Of(loop.EndFunctions[0], "_value, record");
+        if (loop.ReducesFirstApart)
+        {
+            writer.Line($"public void Write({loop.Out} record) => _value = {fold};");
+            writer.Line();
+            writer.Line("public readonly void Flush() => output.Value = _value;");
+            writer.Close();
+            return;
+        }
+
         writer.Open($"public void Write({loop.Out} record)");
-        writer.Line($"_value = _hasValue ? {Calls.Of(loop.EndFunctions[0], "_value, record")} : record;");
+        writer.Line($"_value = _hasValue ? {fold} : record;");
         writer.Line("_hasValue = true;");
         writer.Close();
         writer.Line();

@@ -27,6 +27,16 @@ internal static class EndWriter
                 writer.Line("public readonly void Flush() => output.Count = _count;");
                 writer.Close();
                 break;
+            case EndKind.FirstSink:
+                Open(writer, end, "ReduceOutput", name);
+                writer.Line("public readonly bool IsFull => output.HasValue;");
+                writer.Line();
+                writer.Open($"public readonly void Write({type} record)");
+                writer.Line("output.Value = record;");
+                writer.Line("output.HasValue = true;");
+                writer.Close();
+                writer.Close();
+                break;
             case EndKind.TakeSink or EndKind.OutputSink:
                 Open(writer, end, end.Kind == EndKind.TakeSink ? "TakeOutput" : "RecordOutput", name);
                 writer.Line("public readonly bool IsFull => output.IsFull;");
@@ -44,12 +54,14 @@ internal static class EndWriter
     {
         var span = $"{name("ReadOnlySpan")}<{end.Type}>";
         writer.Open($"private ref struct {end.Name}({span} records) : {name("IRecordSource")}<{end.Type}>");
-        writer.Line($"private readonly {span} _records = records;");
-        writer.Line("private int _next;");
+        var walk = name("RecordSpan");
+        writer.Line($"private readonly ref readonly {end.Type} _end = ref {walk}.End(records);");
+        writer.Line($"private ref readonly {end.Type} _next = ref {walk}.Start(records);");
         writer.Line();
         writer.Open($"public bool TryRead(out {end.Type} record)");
-        writer.Open("if ((uint)_next < (uint)_records.Length)");
-        writer.Line("record = _records[_next++];");
+        writer.Open($"if ({walk}.IsBefore(in _next, in _end))");
+        writer.Line("record = _next;");
+        writer.Line($"_next = ref {walk}.After(in _next);");
         writer.Line("return true;");
         writer.Close();
         writer.Line();

@@ -155,6 +155,20 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
                 writer.Line($"var sink = new {loop.SinkName}({CombinerWriter.Arguments(loop)});");
                 writer.Line(run);
                 break;
+            case LoopEnd.Reduce when loop.ReducesFirstApart:
+                writer.Line($"var reduction = ({name("ReduceOutput")}<{loop.Out}>)output;");
+                writer.Open("if (!reduction.HasValue)");
+                writer.Line($"var first = new {loop.OtherSinkName}(reduction);");
+                writer.Line(run.Replace("ref sink", "ref first"));
+                writer.Close();
+                writer.Line();
+                writer.Open("if (reduction.HasValue)");
+                var functions = CombinerWriter.Arguments(loop);
+                writer.Line($"var sink = new {loop.SinkName}(reduction{(functions.Length > 0 ? ", " + functions : "")});");
+                writer.Line(run);
+                writer.Line("sink.Flush();");
+                writer.Close();
+                break;
             default:
                 var (type, more) = loop.End switch
                 {

@@ -8,7 +8,7 @@ internal sealed class StageWriter(SourceWriter writer, LoopModel loop, Func<stri
     private bool _pulls;
 
     /// <summary>True where the loop may have to stop early.</summary>
-    public bool CanBeFull => loop.End is LoopEnd.Open or LoopEnd.Pull or LoopEnd.Take;
+    public bool CanBeFull => loop.End is LoopEnd.Open or LoopEnd.Pull or LoopEnd.Take || loop.ReducesFirstApart;
 
     public void WritePush() => Write(0, loop.InVariable);
 

@@ -29,6 +29,12 @@ internal sealed record LoopModel(
     string OtherSinkName,
     CombineModel? Combine)
 {
+    /// <summary>
+    /// The reduction's first record goes to a sink of its own, <see cref="OtherSinkName"/>, which spares all others the question whether they are the
+    /// first. Only where a record gives at most one result: such a loop can stop after a result and go on with another sink.
+    /// </summary>
+    public bool ReducesFirstApart => End == LoopEnd.Reduce && OtherSinkName.Length > 0;
+
     public bool ReadsPartition => Stages.Count > 0 && Stages[0].Kind is StageKind.MapPartitions or StageKind.Glom;
 }
 
@@ -97,6 +103,9 @@ internal enum EndKind
     Source,
     BlockSink,
     CountSink,
+
+    /// <summary>Takes the record that a reduction begins with.</summary>
+    FirstSink,
     TakeSink,
     OutputSink,
 }

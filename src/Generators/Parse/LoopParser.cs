@@ -47,7 +47,12 @@ internal sealed class LoopParser(ClassParse parse)
             new(endFunctions),
             readsPartition ? "" : ends.Of(EndKind.Source, first.Input, input),
             SinkName(end, ends, output, text, number),
-            end is LoopEnd.Open or LoopEnd.Pull ? ends.Of(EndKind.OutputSink, output, text) : "",
+            end switch
+            {
+                LoopEnd.Open or LoopEnd.Pull => ends.Of(EndKind.OutputSink, output, text),
+                LoopEnd.Reduce when stages.TrueForAll(GivesAtMostOne) => ends.Of(EndKind.FirstSink, output, text),
+                _ => "",
+            },
             end == LoopEnd.Combine ? Combine(last, part, number) : null));
     }
 
@@ -117,6 +122,9 @@ internal sealed class LoopParser(ClassParse parse)
         >= SpecialType.System_SByte and <= SpecialType.System_UInt64 => KeyEquality.Operator,
         _ => KeyEquality.Default,
     };
+
+    private static bool GivesAtMostOne(StageModel stage) =>
+        stage.Kind is StageKind.Map or StageKind.Filter or StageKind.MapValues or StageKind.KeyBy or StageKind.PairWithOne;
 
     private static LoopEnd EndOf(OperatorKind kind) => kind switch
     {
