@@ -9,6 +9,7 @@ internal sealed class RecordPump<T>(ReceiverInput<T> receiver, RowCollector<T> c
 
     private readonly T[] _group = pool.Rent<T>(GroupSize);
     private int _count;
+    private Task<bool>? _step;
 
     public bool IsFull => _count == GroupSize;
 
@@ -29,26 +30,25 @@ internal sealed class RecordPump<T>(ReceiverInput<T> receiver, RowCollector<T> c
     public async Task StoreAllAsync(IAsyncEnumerable<T> records, CancellationToken cancellation)
     {
         var enumerator = records.GetAsyncEnumerator(cancellation);
-        await using (enumerator.ConfigureAwait(false))
+        try
         {
-            try
+            while (await MoveNextAsync(enumerator).ConfigureAwait(false))
             {
-                while (await MoveNextAsync(enumerator).ConfigureAwait(false))
-                {
-                    Add(enumerator.Current);
-                    if (IsFull)
-                    {
-                        await FlushAsync().ConfigureAwait(false);
-                    }
-                }
-            }
-            finally
-            {
-                if (!receiver.Aborting.IsCancellationRequested)
+                Add(enumerator.Current);
+                if (IsFull)
                 {
                     await FlushAsync().ConfigureAwait(false);
                 }
             }
+        }
+        finally
+        {
+            if (!receiver.Aborting.IsCancellationRequested)
+            {
+                await FlushAsync().ConfigureAwait(false);
+            }
+
+            await DisposeAsync(enumerator).ConfigureAwait(false);
         }
     }
 
@@ -56,23 +56,28 @@ internal sealed class RecordPump<T>(ReceiverInput<T> receiver, RowCollector<T> c
 
     private ValueTask<bool> MoveNextAsync(IAsyncEnumerator<T> enumerator)
     {
-        var next = enumerator.MoveNextAsync();
-        return next.IsCompleted || _count == 0 ? next : FlushMeanwhileAsync(next);
+        var step = enumerator.MoveNextAsync();
+        return step.IsCompleted ? step : WaitAsync(_step = step.AsTask());
     }
 
-    private async ValueTask<bool> FlushMeanwhileAsync(ValueTask<bool> next)
+    /// <summary>What is there is stored meanwhile. A stop that is not graceful does not wait for a sequence that ignores its token.</summary>
+    private async ValueTask<bool> WaitAsync(Task<bool> step)
     {
-        try
-        {
-            await FlushAsync().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The enumerator may be disposed of only when its step is over; it was cancelled too.
-            await ((Task)next.AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw;
-        }
+        await FlushAsync().ConfigureAwait(false);
+        return await step.WaitAsync(receiver.Aborting).ConfigureAwait(false);
+    }
 
-        return await next.ConfigureAwait(false);
+    /// <summary>An enumerator may be disposed of only when its step is over.</summary>
+    private async ValueTask DisposeAsync(IAsyncEnumerator<T> enumerator)
+    {
+        if (_step is { IsCompleted: false } step)
+        {
+            _ = step.ContinueWith(
+                _ => enumerator.DisposeAsync().AsTask(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+        else
+        {
+            await enumerator.DisposeAsync().ConfigureAwait(false);
+        }
     }
 }

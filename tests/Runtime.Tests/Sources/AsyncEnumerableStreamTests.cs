@@ -52,6 +52,21 @@ public sealed class AsyncEnumerableStreamTests
     }
 
     [Fact]
+    public async Task StopAtOnce_DoesNotWaitForASequenceThatIgnoresItsToken()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var disposed = new TaskCompletionSource();
+        await using var run = new InputRun<int>(context => context.AsyncEnumerableStream(Stubborn(gate.Task, disposed))).Start();
+        Assert.Equal(["1"], await run.TakeAsync(1));
+
+        await run.Input.StopAsync(graceful: false);
+
+        Assert.False(disposed.Task.IsCompleted);
+        gate.SetResult();
+        await disposed.Task; // Once its step is over.
+    }
+
+    [Fact]
     public async Task FullMemory_HoldsTheSequenceUp_AndLosesNothing()
     {
         const int total = 20_000;
@@ -96,6 +111,20 @@ public sealed class AsyncEnumerableStreamTests
         {
             yield return 1;
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+        }
+        finally
+        {
+            disposed.SetResult();
+        }
+    }
+
+    private static async IAsyncEnumerable<int> Stubborn(Task gate, TaskCompletionSource disposed)
+    {
+        try
+        {
+            yield return 1;
+            await gate;
+            yield return 2;
         }
         finally
         {
