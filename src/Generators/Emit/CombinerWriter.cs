@@ -55,7 +55,7 @@ internal static class CombinerWriter
         var (key, value, combined) = (combine.Key, combine.Value, combine.Combined);
         var (hash, equal) = combine.Equality switch
         {
-            KeyEquality.String => ("key is null ? 0 : key.GetHashCode()", "string.Equals(left, right)"),
+            KeyEquality.String => ($"{name("ProbeHash")}.Of(key)", "string.Equals(left, right)"),
             KeyEquality.Operator => ("key.GetHashCode()", "left == right"),
             _ => ($"{name("EqualityComparer")}<{key}>.Default.GetHashCode(key)", $"{name("EqualityComparer")}<{key}>.Default.Equals(left, right)"),
         };
