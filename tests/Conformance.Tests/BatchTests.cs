@@ -154,4 +154,20 @@ public sealed class BatchTests
         Assert.Equal([7], Assert.Single(results));
         Assert.Equal(3, attempts);
     }
+
+    [Fact]
+    public async Task CleanupThatFails_IsLogged_AndBatchesGoOn()
+    {
+        using var log = new RecordedLog();
+        await using var stream = new VirtualStream(loggerFactory: log);
+        var input = new GivenInput<int> { OnDispose = () => throw new FormatException("cleanup") };
+        var batches = 0;
+        input.AddTo(stream.Streaming).ForeachRdd(_ => batches++);
+        stream.Streaming.Start();
+
+        await stream.AdvanceAsync(2);
+
+        Assert.Equal(2, batches);
+        Assert.Equal(2, log.Lines.Count(line => line.Exception?.Message == "cleanup"));
+    }
 }

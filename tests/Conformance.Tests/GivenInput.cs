@@ -38,6 +38,9 @@ internal sealed class GivenInput<T> : InputStream
     /// <summary>What happens first when a batch gets its records.</summary>
     public Action<BatchTime> OnAllocate { get; init; } = _ => { };
 
+    /// <summary>What happens when a batch is over.</summary>
+    public Action? OnDispose { get; init; }
+
     /// <summary>What the test has reserved of the pending memory for each record; the batch gives it back.</summary>
     public int ReservedPerRecord { get; set; }
 
@@ -75,6 +78,11 @@ internal sealed class GivenInput<T> : InputStream
         }
 
         scope.SetInput(_node, [.. groups.Select(group => new ArrayBlock<T>(group, group.Length, pool: null))]);
+        if (OnDispose is not null)
+        {
+            scope.OnDispose(OnDispose);
+        }
+
         if (ReservedPerRecord > 0)
         {
             scope.OnDispose(() => Services!.Memory.Release(ReservedPerRecord * groups.Sum(group => (long)group.Length)));

@@ -128,5 +128,32 @@ public sealed class MonitoringTests : IDisposable
         IEnumerable<double> Values(string name) => doubles.Where(measured => measured.Name == name).Select(measured => measured.Value);
     }
 
+    [Fact]
+    public async Task MeterListenerThatThrows_SurfacesAtAwaitTermination_AndBatchesGoOn()
+    {
+        var app = Guid.NewGuid().ToString();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "codegenstreaming.batches" && instrument.Meter.Tags!.Any(tag => (string?)tag.Value == app))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new FormatException("meter"));
+        listener.Start();
+        await using var stream = new VirtualStream(options => options.AppName = app);
+        var batches = 0;
+        new GivenInput<int>().AddTo(stream.Streaming).ForeachRdd(_ => batches++);
+        stream.Streaming.Start();
+
+        await stream.AdvanceAsync(3);
+
+        Assert.Equal(3, batches);
+        Assert.Equal("meter", Assert.Throws<FormatException>(stream.Streaming.AwaitTermination).Message);
+    }
+
     public void Dispose() => _log.Dispose();
 }

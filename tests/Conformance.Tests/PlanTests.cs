@@ -93,6 +93,26 @@ public sealed class PlanTests
         Assert.Equal([13], stream.Streaming.Plan.UnboundSites.Select(site => site.Line));
     }
 
+    [Fact]
+    public async Task PlanThatFails_FailsTheStart_AndLeavesTheEngineToOthers()
+    {
+        using var engine = new EngineContext("test", "local[2]");
+        var sites = new CallSiteTable(
+            Key,
+            static () => new LoopTable(Key, new LoopEntry([0], needsPipeline: false, static (_, _) => throw new MissingMethodException("loop"))),
+            ("Map", "Orders.cs", 12, "n => 2 * n"));
+        await using var failing = new VirtualStream(engine: engine);
+        new GivenInput<int>().AddTo(failing.Streaming).Map(n => 2 * n).At(sites[0]).Print();
+        await using var other = new VirtualStream(engine: engine);
+        new GivenInput<int>().AddTo(other.Streaming).Print();
+
+        Assert.Throws<MissingMethodException>(failing.Streaming.Start);
+        other.Streaming.Start();
+
+        Assert.Equal(StreamingContextState.Stopped, failing.Streaming.State);
+        Assert.Equal(StreamingContextState.Active, other.Streaming.State);
+    }
+
     private sealed class Doubling : FusedLoop<int, int>
     {
         public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)

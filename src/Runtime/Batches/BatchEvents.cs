@@ -1,3 +1,4 @@
+using CodegenStreaming.Execution;
 using CodegenStreaming.Observability;
 using Microsoft.Extensions.Logging;
 
@@ -43,6 +44,21 @@ internal sealed class BatchEvents(ListenerBus bus, StreamingMetrics metrics, Ove
             (scheduling + processing).TotalMilliseconds);
         overruns.BatchCompleted(processing);
         Post(static (listener, happened) => listener.OnBatchCompleted(happened), batch);
+    }
+
+    /// <summary>Gives back what a batch used; what fails in it is logged.</summary>
+    public void Release(EvaluationScope scope)
+    {
+        try
+        {
+            scope.Dispose();
+        }
+#pragma warning disable CA1031 // The batch is over; what an input does with its blocks must end neither clock nor job thread.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            logger.CleanupFailed(exception, scope.Time!.Value.Milliseconds);
+        }
     }
 
     private void Post<TEvent>(Action<IStreamingListener, TEvent> method, TEvent happened)

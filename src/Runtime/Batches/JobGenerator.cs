@@ -36,7 +36,7 @@ internal sealed class JobGenerator(
         {
             events.Logger.GenerationFailed(exception, batchTime.Milliseconds);
             termination.Fail(exception);
-            scope.Dispose();
+            events.Release(scope);
             ledger.Complete(batchTime);
         }
     }

@@ -47,7 +47,16 @@ internal sealed class JobScheduler : IDisposable
     {
         foreach (var job in _jobs.GetConsumingEnumerable())
         {
-            Run(job);
+            try
+            {
+                Run(job);
+            }
+#pragma warning disable CA1031 // Only what watches can throw here, a log or a meter's listener: that must not end the process.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _termination.Fail(exception);
+            }
         }
     }
 
@@ -85,17 +94,13 @@ internal sealed class JobScheduler : IDisposable
     {
         try
         {
-            batch.Scope.Dispose();
+            _events.Release(batch.Scope);
+            _events.BatchCompleted(batch.Info);
         }
-#pragma warning disable CA1031 // The batch is done; what an input does with its blocks must not end the thread.
-        catch (Exception exception)
-#pragma warning restore CA1031
+        finally
         {
-            _events.Logger.CleanupFailed(exception, batch.Time.Milliseconds);
+            _ledger.Complete(batch.Time);
         }
-
-        _events.BatchCompleted(batch.Info);
-        _ledger.Complete(batch.Time);
     }
 
     private readonly record struct Job(Batch Batch, OutputOperation Output);

@@ -203,6 +203,10 @@ public sealed partial class StreamingContext
             using var atOnce = CancellationTokenSource.CreateLinkedTokenSource(_stopAtOnce.Token, cancellation);
             await run.StopAsync(graceful, atOnce.Token).ConfigureAwait(false);
             ActiveContext.Remove(this);
+        }
+
+        if (_engine.IsValueCreated)
+        {
             Engine.Vacate(this);
         }
 
