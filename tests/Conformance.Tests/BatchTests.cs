@@ -156,18 +156,21 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public async Task CleanupThatFails_IsLogged_AndBatchesGoOn()
+    public async Task CleanupThatFails_IsLogged_AndKeepsNobodyFromHis()
     {
         using var log = new RecordedLog();
         await using var stream = new VirtualStream(loggerFactory: log);
-        var input = new GivenInput<int> { OnDispose = () => throw new FormatException("cleanup") };
+        var input = new GivenInput<int> { OnDispose = () => throw new FormatException("cleanup"), ReservedPerRecord = 8 };
         var batches = 0;
         input.AddTo(stream.Streaming).ForeachRdd(_ => batches++);
         stream.Streaming.Start();
+        await input.Services!.Memory.ReserveAsync(8, TestContext.Current.CancellationToken);
+        input.Give(1);
 
         await stream.AdvanceAsync(2);
 
         Assert.Equal(2, batches);
+        Assert.Equal(0, input.Services.Memory.Used);
         Assert.Equal(2, log.Lines.Count(line => line.Exception?.Message == "cleanup"));
     }
 }

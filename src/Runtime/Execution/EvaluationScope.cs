@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
 
@@ -122,11 +123,29 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
                 slot.Result?.Release(_keepsText);
             }
 
-            foreach (var action in _onDispose)
+            ReleaseAll();
+        }
+    }
+
+    /// <summary>Each action has its turn, whatever one before it throws: room that is not given back is lost for good.</summary>
+    private void ReleaseAll()
+    {
+        ExceptionDispatchInfo? failure = null;
+        foreach (var action in _onDispose)
+        {
+            try
             {
                 action();
             }
+#pragma warning disable CA1031 // Thrown again after the others have had their turn.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
+            }
         }
+
+        failure?.Throw();
     }
 
     private Materialized Keep(Slot slot, Materialized result)
