@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using CodegenStreaming.Generators.Emit;
 using CodegenStreaming.Generators.Incremental;
@@ -25,9 +24,9 @@ public sealed class PipelineGenerator : IIncrementalGenerator
         var outside = context.SyntaxProvider
             .CreateSyntaxProvider(OutsideCalls.MayBe, OutsideCalls.Find)
             .Where(static diagnostic => diagnostic is not null)
-            .WithTrackingName(PipelineSteps.OutsideCalls)
-            .Collect();
-        context.RegisterSourceOutput(outside.Combine(context.CompilationProvider), static (output, pair) => Report(output, pair.Left!, pair.Right));
+            .WithTrackingName(PipelineSteps.OutsideCalls);
+        context.RegisterSourceOutput(
+            outside.Combine(context.CompilationProvider), static (output, pair) => output.ReportDiagnostic(pair.Left!.ToDiagnostic(pair.Right)));
     }
 
     private static IncrementalValuesProvider<ParsedClass> Parse(IncrementalGeneratorInitializationContext context, string attribute, bool isPipeline) =>
@@ -52,16 +51,14 @@ public sealed class PipelineGenerator : IIncrementalGenerator
         var sites = parsed.Select(static (parsed, _) => parsed.Sites).Where(static sites => sites is { Sites.Count: > 0 }).WithTrackingName(PipelineSteps.Sites);
         context.RegisterSourceOutput(sites, static (output, sites) => output.AddSource($"{sites!.HintName}.Sites.g.cs", ToSource(InterceptorsWriter.Write(sites))));
 
-        var diagnostics = parsed.SelectMany(static (parsed, _) => parsed.Diagnostics).WithTrackingName(PipelineSteps.Diagnostics).Collect();
-        context.RegisterSourceOutput(diagnostics.Combine(context.CompilationProvider), static (output, pair) => Report(output, pair.Left!, pair.Right));
-    }
-
-    private static void Report(SourceProductionContext output, ImmutableArray<DiagnosticSnapshot> diagnostics, Compilation compilation)
-    {
-        foreach (var diagnostic in diagnostics)
-        {
-            output.ReportDiagnostic(diagnostic.ToDiagnostic(compilation));
-        }
+        // What can be suppressed is reported in its syntax tree, so anew for each compilation; the summary of a class without faults is not.
+        var diagnostics = parsed.SelectMany(static (parsed, _) => parsed.Diagnostics).WithTrackingName(PipelineSteps.Diagnostics);
+        context.RegisterSourceOutput(
+            diagnostics.Where(static diagnostic => diagnostic.Id != Rules.Summary.Id).Combine(context.CompilationProvider),
+            static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
+        context.RegisterSourceOutput(
+            diagnostics.Where(static diagnostic => diagnostic.Id == Rules.Summary.Id),
+            static (output, summary) => output.ReportDiagnostic(summary.ToDiagnostic(null)));
     }
 
     private static SourceText ToSource(string text) => SourceText.From(text, Encoding.UTF8, SourceHashAlgorithm.Sha256);

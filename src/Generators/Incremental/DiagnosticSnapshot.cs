@@ -11,6 +11,7 @@ internal sealed record DiagnosticSnapshot(string Id, LocationSnapshot? Location,
     public static DiagnosticSnapshot Of(DiagnosticDescriptor rule, Location location, params string[] arguments) =>
         new(rule.Id, LocationSnapshot.Of(location), new(arguments));
 
-    public Diagnostic ToDiagnostic(Compilation compilation) =>
+    /// <summary>The diagnostic; without a compilation, at a bare file location.</summary>
+    public Diagnostic ToDiagnostic(Compilation? compilation) =>
         Diagnostic.Create(Rules.ById[Id], Location?.ToLocation(compilation) ?? Microsoft.CodeAnalysis.Location.None, [.. Arguments]);
 }

@@ -15,9 +15,9 @@ internal sealed record LocationSnapshot(string Path, TextSpan Span, LinePosition
     }
 
     /// <summary>The place in its syntax tree, so that <c>#pragma</c> and .editorconfig apply; a bare file location where the tree has gone.</summary>
-    public Location ToLocation(Compilation compilation)
+    public Location ToLocation(Compilation? compilation)
     {
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var tree in compilation?.SyntaxTrees ?? [])
         {
             if (tree.FilePath == Path && Span.End <= tree.Length)
             {

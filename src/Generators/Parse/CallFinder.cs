@@ -13,7 +13,7 @@ internal static class CallFinder
         foreach (var part in parts)
         {
             // By the place of the name: in a chain the first operator comes first.
-            foreach (var syntax in Candidates(part.Declaration).OrderBy(NamePosition))
+            foreach (var syntax in Candidates(part.Declaration).OrderBy(call => NameSyntax(call).SpanStart))
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (part.Model.GetOperation(syntax, cancellation) is IInvocationOperation operation
@@ -43,10 +43,12 @@ internal static class CallFinder
             .OfType<InvocationExpressionSyntax>()
             .Where(invocation => NameOf(invocation) is { } name && OperatorTable.MayBeOperator(name));
 
-    private static int NamePosition(InvocationExpressionSyntax invocation) => invocation.Expression switch
+    /// <summary>The name at the call, for locations.</summary>
+    public static SyntaxNode NameSyntax(InvocationExpressionSyntax invocation) => invocation.Expression switch
     {
-        MemberAccessExpressionSyntax member => member.Name.SpanStart,
-        var other => other.SpanStart,
+        MemberAccessExpressionSyntax member => member.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
+        var other => other,
     };
 
     private static ITypeSymbol? SourceType(IInvocationOperation operation) =>

@@ -42,10 +42,5 @@ internal sealed class OperatorCall(
     public IOperation? Source => operation.Instance ?? operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value;
 
     /// <summary>The name at the call, for locations.</summary>
-    public SyntaxNode NameSyntax => syntax.Expression switch
-    {
-        MemberAccessExpressionSyntax member => member.Name,
-        MemberBindingExpressionSyntax binding => binding.Name,
-        var other => other,
-    };
+    public SyntaxNode NameSyntax => CallFinder.NameSyntax(syntax);
 }

@@ -21,7 +21,7 @@ internal static class OutsideCalls
         var invocation = (InvocationExpressionSyntax)context.Node;
         if (context.SemanticModel.GetSymbolInfo(invocation, cancellation).Symbol is not IMethodSymbol method
             || KnownTypes.Find(context.SemanticModel.Compilation) is not { } known
-            || known.FindOperator(method.ReducedFrom ?? method) is not { Kind: not OperatorKind.Other and not OperatorKind.Take } )
+            || known.FindOperator(method.ReducedFrom ?? method) is not { Kind: not OperatorKind.Other and not OperatorKind.Take })
         {
             return null;
         }
@@ -30,7 +30,7 @@ internal static class OutsideCalls
         var type = context.SemanticModel.GetEnclosingSymbol(invocation.SpanStart, cancellation)?.ContainingType;
         var isAnnotated = type?.GetAttributes().Any(attribute =>
             attribute.AttributeClass?.ToDisplayString() is KnownTypes.PipelineAttribute or KnownTypes.OperatorsAttribute) == true;
-        return isAnnotated ? null : DiagnosticSnapshot.Of(Rules.OutsideAnnotatedClass, invocation, method.Name);
+        return isAnnotated ? null : DiagnosticSnapshot.Of(Rules.OutsideAnnotatedClass, CallFinder.NameSyntax(invocation), method.Name);
     }
 
     private static bool HasAttribute(TypeDeclarationSyntax type) =>

@@ -8,6 +8,7 @@ internal sealed class ChainWriter(Random random, bool throws)
     private readonly Expressions _expressions = new(random);
     private readonly FunctionWriter _functions = new(random);
     private readonly List<OperatorCall> _calls = [];
+    private readonly Dictionary<StringBuilder, OperatorCall> _last = [];
     private bool _hasThrown;
 
     public IReadOnlyList<OperatorCall> Calls => _calls;
@@ -51,9 +52,16 @@ internal sealed class ChainWriter(Random random, bool throws)
         Call(text, scope, "Filter", (random.Next(6) == 0 ? $"predicate: {function}" : function, form));
     }
 
+    public void WritePrint(StringBuilder text, RecordKind kind, CodeScope scope)
+    {
+        Lead(text, kind, scope);
+        Call(text, scope, "Print", (random.Next(2) == 0 ? "" : "3", "output"));
+    }
+
     /// <summary>Appends an action of a data set; false where it gives nothing back.</summary>
     public bool WriteAction(StringBuilder text, RecordKind kind, CodeScope scope, string output)
     {
+        Lead(text, kind, scope);
         switch (random.Next(9))
         {
             case 0:
@@ -126,6 +134,7 @@ internal sealed class ChainWriter(Random random, bool throws)
                 Call(text, scope, "FlatMap", (random.Next(2) == 0 ? "block => block" : "block => block.Take(9)", "lambda over literal"));
                 return kind;
             case 17:
+                Lead(text, kind, scope);
                 Call(text, scope, "Repartition", (random.Next(2) == 0 ? "2" : "numPartitions: 3", "none"));
                 return kind;
             case 18 when !isRdd:
@@ -141,6 +150,7 @@ internal sealed class ChainWriter(Random random, bool throws)
         switch (random.Next(3))
         {
             case 0:
+                Lead(text, kind, scope);
                 Call(text, scope, "Count", ("", "none"));
                 return RecordKind.Long;
             case 1:
@@ -157,7 +167,8 @@ internal sealed class ChainWriter(Random random, bool throws)
         var element = _expressions.Target(kind, scope.HasThis, depth: 1);
         var (function, form) = _functions.Write(
             scope, [kind.Type], $"IEnumerable<{element.Type}>", (x, k) => _expressions.Sequence(kind, element, x[0], k));
-        Call(text, scope, "FlatMap", (function, form), random.Next(4) == 0 ? "FlatMap" : $"FlatMap<{element.Type}>");
+        var isInferred = form.StartsWith("lambda", StringComparison.Ordinal) || form is "static lambda" or "typed parameters";
+        Call(text, scope, "FlatMap", (function, form), isInferred && random.Next(2) == 0 ? "FlatMap" : $"FlatMap<{element.Type}>");
         return element;
     }
 
@@ -178,6 +189,7 @@ internal sealed class ChainWriter(Random random, bool throws)
                 Call(text, scope, "FlatMapValues", (function, form), $"FlatMapValues<{key.Type}, {value.Type}, {element.Type}>");
                 return RecordKind.PairOf(key, element, "Key", "Value");
             case 4:
+                Lead(text, kind, scope);
                 Call(text, scope, "GroupByKey", (random.Next(2) == 0 ? "" : $"new HashPartitioner<{key.Type}>(3)", "none"));
                 Call(text, scope, "MapValues", ("values => values.Count", "lambda over literal"));
                 return RecordKind.PairOf(key, RecordKind.Int, "Key", "Value");
@@ -195,6 +207,18 @@ internal sealed class ChainWriter(Random random, bool throws)
                 };
                 Call(text, scope, "ReduceByKey", (arguments, foldForm));
                 return RecordKind.PairOf(key, value, "Key", "Value");
+        }
+    }
+
+    /// <summary>True where no loop can come from before: at a chain's beginning, and behind an exchange.</summary>
+    private bool BeginsRun(StringBuilder text) => !_last.TryGetValue(text, out var last) || OperatorCall.EndsRun(last.Operator);
+
+    /// <summary>Mostly puts a function before an operator that has none, so that there is something to fuse.</summary>
+    private void Lead(StringBuilder text, RecordKind kind, CodeScope scope)
+    {
+        if (BeginsRun(text) && random.Next(8) != 0)
+        {
+            WriteFilter(text, kind, scope);
         }
     }
 
@@ -220,8 +244,9 @@ internal sealed class ChainWriter(Random random, bool throws)
 
     private void Call(StringBuilder text, CodeScope scope, string name, (string Text, string Form) arguments, string? spelled = null)
     {
-        var call = new OperatorCall(_calls.Count, name, arguments.Form, scope.Context, !scope.IsUnreached);
+        var call = new OperatorCall(_calls.Count, name, arguments.Form, scope.Context, !scope.IsUnreached, OperatorCall.IsPlain(name) && BeginsRun(text));
         _calls.Add(call);
+        _last[text] = call;
         text.Append($"\n{scope.Margin}{call.Mark}.{spelled ?? name}({arguments.Text})");
     }
 }

@@ -49,7 +49,15 @@ internal sealed class CodeScope
 /// <param name="Form">The form of its function.</param>
 /// <param name="Context">Where it stands.</param>
 /// <param name="IsReached">False for a call that is never defined at run time.</param>
-internal sealed record OperatorCall(int Number, string Operator, string Form, string Context, bool IsReached)
+/// <param name="IsAlone">True for a call without a function where no loop can come from before: there is nothing to fuse.</param>
+internal sealed record OperatorCall(int Number, string Operator, string Form, string Context, bool IsReached, bool IsAlone)
 {
     public string Mark => $"/* call {Number} */";
+
+    /// <summary>True for an operator that has no function and no table.</summary>
+    public static bool IsPlain(string name) =>
+        name is "GroupByKey" or "Repartition" or "Count" or "Collect" or "Print" or "Take" or "First" or "ForeachPartition" or "ToLocalIterator";
+
+    /// <summary>True for an operator behind which a new loop begins.</summary>
+    public static bool EndsRun(string name) => IsPlain(name) || name is "ReduceByKey" or "CombineByKey" or "CountByValue" or "Reduce" or "Foreach";
 }

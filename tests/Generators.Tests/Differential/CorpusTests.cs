@@ -7,7 +7,7 @@ public sealed class CorpusTests(Corpus corpus)
     private static readonly string[] Operators =
     [
         "Map", "FlatMap", "Filter", "MapPartitions", "Glom", "Repartition", "Count", "Reduce", "CountByValue", "ReduceByKey", "GroupByKey", "CombineByKey",
-        "MapValues", "FlatMapValues", "KeyBy", "Collect", "Take", "First", "Foreach", "ForeachPartition", "ToLocalIterator",
+        "MapValues", "FlatMapValues", "KeyBy", "Collect", "Take", "First", "Foreach", "ForeachPartition", "ToLocalIterator", "Print",
     ];
 
     private static readonly string[] Forms =
@@ -45,5 +45,22 @@ public sealed class CorpusTests(Corpus corpus)
         Assert.All(Operators, name => Assert.True(calls.Count(call => call.Operator == name) >= 10, name));
         Assert.All(Forms, form => Assert.True(calls.Count(call => call.Form == form) >= 10, form));
         Assert.All(Contexts, context => Assert.True(calls.Count(call => call.Context == context) >= 10, context));
+    }
+
+    [Fact]
+    public void NearlyEveryCall_RanInsideAGeneratedLoop()
+    {
+        var reached = All.Sum(outcome => outcome.Reached.Count());
+        var bound = All.Sum(outcome => outcome.Bound.Count);
+        Assert.True(bound >= reached * 0.95, $"{bound} of {reached} calls ran inside generated loops.");
+    }
+
+    [Fact]
+    public void EveryOperatorFormAndPlace_RanInsideAGeneratedLoop()
+    {
+        var bound = All.SelectMany(outcome => outcome.Bound).ToList();
+        Assert.Empty(Operators.Except(bound.Select(call => call.Operator)));
+        Assert.Empty(Forms.Except(bound.Select(call => call.Form)));
+        Assert.Empty(Contexts.Except(bound.Select(call => call.Context)));
     }
 }

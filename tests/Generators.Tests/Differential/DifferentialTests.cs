@@ -24,4 +24,25 @@ public sealed class DifferentialTests(Corpus corpus)
             Assert.True(outcome.Unfused.ArraysOutstanding == 0, $"Seed {outcome.Program.Seed}, unfused: {outcome.Unfused.ArraysOutstanding} arrays were not returned.");
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void EveryCallWithSomethingToFuse_RanInsideAGeneratedLoop(int block)
+    {
+        foreach (var outcome in corpus.Run(block))
+        {
+            // What stands behind a function that throws in every batch may never be planned.
+            if (outcome.Fused.Lines.Any(line => line.Contains(" failed: ", StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            var missing = outcome.Reached.Where(call => !call.IsAlone).Except(outcome.Bound).ToList();
+            if (missing.Count > 0)
+            {
+                var reasons = outcome.Fused.Report.UnboundSites.Select(pair => $"  {pair.Key}: {pair.Value}");
+                Assert.Fail($"Seed {outcome.Program.Seed}: unfused {string.Join(", ", missing)}\n{string.Join('\n', reasons)}\n{outcome.Program.Text}");
+            }
+        }
+    }
 }

@@ -257,6 +257,13 @@ internal sealed class ProgramWriter
 
     private string Output(string chain, RecordKind kind)
     {
+        if (_random.Next(12) == 0)
+        {
+            var printed = new StringBuilder($"            {chain}");
+            _chains.WritePrint(printed, kind, Define().With("definition", null));
+            return $"{printed};\n";
+        }
+
         var name = "out" + _outputs++;
         var inner = new StringBuilder();
         var scope = Define().With("foreachRdd", inner, local: "tick");
@@ -271,7 +278,7 @@ internal sealed class ProgramWriter
     {
         var pipeline = $$"""
                 [StreamingPipeline]
-                {{(_random.Next(3) == 0 ? "internal" : "public")}} sealed partial class {{_name}}(ResultLog log, int factor) : IStreamingPipeline
+                {{(_random.Next(3) == 0 ? "internal" : "public")}} sealed partial class {{_name}}(ResultLog log, int factor){{(_random.Next(8) == 0 ? " : IStreamingPipeline" : "")}}
                 {
                     private const int Shift = 1;
                     private readonly int _offset = factor + 1;

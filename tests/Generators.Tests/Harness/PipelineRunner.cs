@@ -1,3 +1,4 @@
+using CodegenStreaming.Batches;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Execution;
 using CodegenStreaming.Memory;
@@ -8,7 +9,11 @@ namespace CodegenStreaming.Generators.Tests.Harness;
 internal sealed record RunSettings(bool UseLoops = true, int Threads = 1, int Parallelism = 2, int MaxTaskFailures = 1);
 
 /// <summary>What a run left behind.</summary>
-internal sealed record RunResult(IReadOnlyList<string> Lines, PlanReport Report, long ArraysOutstanding)
+/// <param name="Lines">What the outputs logged.</param>
+/// <param name="Report">Which calls ran in generated loops.</param>
+/// <param name="ArraysOutstanding">Pooled arrays that did not come back.</param>
+/// <param name="AllocatedBytes">What the whole process allocated while each batch ran.</param>
+internal sealed record RunResult(IReadOnlyList<string> Lines, PlanReport Report, long ArraysOutstanding, IReadOnlyList<long> AllocatedBytes)
 {
     public IEnumerable<CallSite> Bound => Report.BoundSites;
 }
@@ -17,6 +22,9 @@ internal sealed record RunResult(IReadOnlyList<string> Lines, PlanReport Report,
 internal sealed class BatchData
 {
     public Dictionary<string, IReadOnlyList<Array>> Inputs { get; } = [];
+
+    /// <summary>Gives the partitions of every other input by its record type.</summary>
+    public Func<Type, IReadOnlyList<Array>>? Default { get; init; }
 
     public static BatchData Of<T>(string input, params T[][] partitions) => new() { Inputs = { [input] = partitions } };
 
@@ -39,28 +47,31 @@ internal static class PipelineRunner
         using var threads = new TaskThreads(settings.Threads, "test");
         var engine = new EngineServices(
             new TaskRunner(threads, settings.MaxTaskFailures), pool, new Planner(settings.UseLoops, report), settings.Parallelism);
-        var context = new StreamingContext(new StreamingOptions());
+        var context = new StreamingContext(new StreamingOptions(), output: log.Printed);
         context.Add(create(log));
+        StreamPlanning.PlanAll(context.Graph, engine.Planner);
+        var allocated = new List<long>();
         foreach (var batch in batches)
         {
             log.Batch++;
-            RunBatch(context, engine, batch, log);
+            allocated.Add(RunBatch(context, engine, batch, log));
         }
 
-        return new RunResult(log.Lines, report, pool.Outstanding);
+        return new RunResult(log.Lines, report, pool.Outstanding, allocated);
     }
 
-    private static void RunBatch(StreamingContext context, EngineServices engine, BatchData batch, ResultLog log)
+    private static long RunBatch(StreamingContext context, EngineServices engine, BatchData batch, ResultLog log)
     {
         using var scope = new EvaluationScope(engine, new BatchTime(1000 * log.Batch), CancellationToken.None);
         foreach (var input in context.Graph.Nodes.OfType<ProgramInput.INode>())
         {
-            if (batch.Inputs.TryGetValue(input.Name, out var partitions))
+            if (batch.Inputs.TryGetValue(input.Name, out var partitions) || (partitions = batch.Default?.Invoke(input.RecordType)) is not null)
             {
                 input.Give(scope, partitions);
             }
         }
 
+        var before = GC.GetTotalAllocatedBytes(precise: true);
         foreach (var output in context.Graph.Outputs)
         {
             try
@@ -74,5 +85,7 @@ internal static class PipelineRunner
                 log.Failed(output.Id, exception);
             }
         }
+
+        return GC.GetTotalAllocatedBytes(precise: true) - before;
     }
 }

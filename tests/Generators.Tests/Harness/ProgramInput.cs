@@ -14,12 +14,16 @@ public static class ProgramInput
     {
         string Name { get; }
 
+        Type RecordType { get; }
+
         void Give(EvaluationScope scope, IReadOnlyList<Array> partitions);
     }
 
     private sealed class Node<T>(string name) : DatasetNode<T>("Input", []), INode
     {
         string INode.Name => name;
+
+        public Type RecordType => typeof(T);
 
         public override bool IsMaterialized => true;
 

@@ -10,10 +10,14 @@ public sealed class ResultLog
     private readonly ConcurrentDictionary<string, ConcurrentBag<string>> _unordered = new();
     private readonly List<string> _lines = [];
 
+    /// <summary>What <c>Print</c> wrote.</summary>
+    internal StringWriter Printed { get; } = new(CultureInfo.InvariantCulture);
+
     /// <summary>The lines in their order, then what was logged without one, sorted.</summary>
     internal IReadOnlyList<string> Lines =>
         [
             .. _lines,
+            .. Printed.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries),
             .. _unordered.OrderBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => $"{entry.Key}: unordered [{string.Join(" | ", entry.Value.Order(StringComparer.Ordinal))}]"),
             .. _touched.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}: called {entry.Value}"),
