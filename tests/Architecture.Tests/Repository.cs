@@ -1,4 +1,4 @@
-namespace CodegenStreaming.Architecture.Tests;
+namespace CodegenStreaming;
 
 /// <summary>The repository's files, as they lie in the working tree.</summary>
 internal static class Repository

@@ -1,0 +1,74 @@
+using System.Reflection;
+
+namespace CodegenStreaming.Architecture.Tests;
+
+/// <summary>An operator is the same everywhere: on streams and data sets, in the generator, in the comparison of fused and unfused, in the guide.</summary>
+public sealed class OperatorTests
+{
+    // They make a data set's operators out of a batch's; a data set has them all already.
+    private static readonly string[] OfStreamsOnly = ["Transform", "TransformWith"];
+
+    private static readonly string[] Streams = Operators(typeof(DStream<>));
+
+    private static readonly string[] Rdds = Operators(typeof(Rdd<>));
+
+    [Fact]
+    public void Operators_AreFound()
+    {
+        Assert.Contains("ReduceByKey", Streams);
+        Assert.Contains("ReduceByKey", Rdds);
+    }
+
+    [Fact]
+    public void StreamOperator_ExistsOnRdds()
+    {
+        // What is a stream of one value per batch is an action of a data set, which returns the value.
+        var rddMethods = Methods(typeof(Rdd<>)).Select(method => method.Name).ToHashSet();
+        Violations.AssertNone(Streams.Except(OfStreamsOnly).Where(name => !rddMethods.Contains(name)).Select(name => $"Rdd<T> lacks {name}"));
+    }
+
+    [Fact]
+    public void RddOperator_ExistsOnStreams() => Violations.AssertNone(Rdds.Except(Streams).Select(name => $"DStream<T> lacks {name}"));
+
+    [Fact]
+    public void Operator_IsKnownToTheGenerator()
+    {
+        var parse = Text("src/Generators/Parse");
+        Violations.AssertNone(Streams.Union(Rdds)
+            .Where(name => !parse.Contains($"[\"{name}\"]", StringComparison.Ordinal))
+            .Select(name => $"src/Generators/Parse does not know {name}"));
+    }
+
+    [Fact]
+    public void Operator_IsComparedFusedAndUnfused()
+    {
+        var tests = Text("tests/Generators.Tests");
+        Violations.AssertNone(Streams.Union(Rdds)
+            .Where(name => !tests.Contains(name, StringComparison.Ordinal))
+            .Select(name => $"tests/Generators.Tests does not use {name}"));
+    }
+
+    [Fact]
+    public void Operator_IsInTheGuide()
+    {
+        var guide = Repository.Read("docs/operators.md");
+        Violations.AssertNone(Streams.Union(Rdds).Where(name => !guide.Contains($"`{name}", StringComparison.Ordinal)).Select(name => $"docs/operators.md lacks {name}"));
+    }
+
+    private static string Text(string folder) => string.Concat(Repository.Sources(folder).Select(Repository.Read));
+
+    /// <summary>The names of the methods that make a data set of a data set, a stream of a stream.</summary>
+    private static string[] Operators(Type type) =>
+        [.. Methods(type)
+            .Where(method => method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == type)
+            .Select(method => method.Name)
+            .Where(name => name is not ("Named" or "At" or "ForAction"))
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<MethodInfo> Methods(Type type) =>
+        type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Concat(type.Assembly.GetExportedTypes()
+                .SelectMany(other => other.GetMethods(BindingFlags.Public | BindingFlags.Static))
+                .Where(method => method.GetParameters() is [{ ParameterType: { IsGenericType: true } first }, ..] && first.GetGenericTypeDefinition() == type));
+}
