@@ -126,7 +126,7 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
 
     /// <summary>The operator through its delegates; when a failure is being attributed, what it throws bears its name.</summary>
     public IEnumerable<T> ReadUnfused(TaskScope task, int partition) =>
-        task.IsAttributing ? OperatorFailure.Attribute(this, Compute(task, partition)) : Compute(task, partition);
+        task.IsAttributing ? OperatorFailure.Attribute(this, () => Compute(task, partition)) : Compute(task, partition);
 
     /// <summary>The node's blocks, for a node that is kept.</summary>
     public virtual Materialized<T> Evaluate(EvaluationScope scope)

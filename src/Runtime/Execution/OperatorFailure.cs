@@ -7,10 +7,10 @@ internal sealed class OperatorFailure(DatasetNode node, Exception cause) : Excep
 
     public Exception Cause => InnerException!;
 
-    /// <summary>The same records; what computing them throws bears the operator's name, the innermost operator first.</summary>
-    public static IEnumerable<T> Attribute<T>(DatasetNode node, IEnumerable<T> records)
+    /// <summary>The records of an operator; what computing them throws bears the operator's name, the innermost operator first.</summary>
+    public static IEnumerable<T> Attribute<T>(DatasetNode node, Func<IEnumerable<T>> compute)
     {
-        using var enumerator = Guard(node, records.GetEnumerator);
+        using var enumerator = Guard(node, () => compute().GetEnumerator());
         while (Guard(node, enumerator.MoveNext))
         {
             yield return enumerator.Current;

@@ -75,11 +75,7 @@ public sealed partial class Rdd<T>
     public IEnumerable<T> ToLocalIterator()
     {
         Scope.KeepText<T>();
-        return Iterate(PlanAction());
-    }
-
-    private IEnumerable<T> Iterate(Route<T> route)
-    {
+        var route = PlanAction();
         var partitions = Node.PartitionCount(Scope);
         for (var partition = 0; partition < partitions; partition++)
         {
