@@ -114,8 +114,14 @@ internal static class CombinerWriter
         }
 
         writer.Open($"public void Write({loop.Out} record)");
-        writer.Line($"_value = _hasValue ? {fold} : record;");
+        // A conditional expression would keep the struct's address on the stack across a branch, and the struct out of registers.
+        writer.Open("if (_hasValue)");
+        writer.Line($"_value = {fold};");
+        writer.Close();
+        writer.Open("else");
+        writer.Line("_value = record;");
         writer.Line("_hasValue = true;");
+        writer.Close();
         writer.Close();
         writer.Line();
         writer.Open("public readonly void Flush()");

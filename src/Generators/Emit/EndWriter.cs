@@ -17,14 +17,14 @@ internal static class EndWriter
                 WriteBlockSink(writer, end, name);
                 break;
             case EndKind.CountSink:
-                Open(writer, end, "CountOutput", name);
-                writer.Line("private long _count = output.Count;");
+                writer.Open($"private struct {end.Name}(long count) : {name("IRecordSink")}<{end.Type}>");
+                writer.Line("private long _count = count;");
                 writer.Line();
                 writer.Line("public readonly bool IsFull => false;");
                 writer.Line();
                 writer.Line($"public void Write({type} record) => _count++;");
                 writer.Line();
-                writer.Line("public readonly void Flush() => output.Count = _count;");
+                writer.Line($"public readonly void Flush({name("CountOutput")}<{type}> output) => output.Count = _count;");
                 writer.Close();
                 break;
             case EndKind.FirstSink:

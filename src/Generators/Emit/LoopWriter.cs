@@ -169,14 +169,20 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
                 writer.Line("sink.Flush();");
                 writer.Close();
                 break;
+            case LoopEnd.Count:
+                writer.Line($"var count = ({name("CountOutput")}<{loop.Out}>)output;");
+                writer.Line($"var sink = new {loop.SinkName}(count.Count);");
+                writer.Line(run);
+                writer.Line("sink.Flush(count);");
+                break;
+            case LoopEnd.Reduce:
+                var delegates = CombinerWriter.Arguments(loop);
+                writer.Line($"var sink = new {loop.SinkName}(({name("ReduceOutput")}<{loop.Out}>)output{(delegates.Length > 0 ? ", " + delegates : "")});");
+                writer.Line(run);
+                writer.Line("sink.Flush();");
+                break;
             default:
-                var (type, more) = loop.End switch
-                {
-                    LoopEnd.Count => ("CountOutput", ""),
-                    LoopEnd.Reduce => ("ReduceOutput", CombinerWriter.Arguments(loop)),
-                    _ => ("BlockOutput", ""),
-                };
-                writer.Line($"var sink = new {loop.SinkName}(({name(type)}<{loop.Out}>)output{(more.Length > 0 ? ", " + more : "")});");
+                writer.Line($"var sink = new {loop.SinkName}(({name("BlockOutput")}<{loop.Out}>)output);");
                 writer.Line(run);
                 writer.Line("sink.Flush();");
                 break;
