@@ -100,14 +100,15 @@ namespace Golden
 
             private ref struct StringInt32Source(ReadOnlySpan<(Text, int)> records) : IRecordSource<(Text, int)>
             {
-                private readonly ReadOnlySpan<(Text, int)> _records = records;
-                private int _next;
+                private readonly ref readonly (Text, int) _end = ref RecordSpan.End(records);
+                private ref readonly (Text, int) _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out (Text, int) record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 

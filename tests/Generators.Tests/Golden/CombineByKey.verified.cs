@@ -135,14 +135,15 @@ namespace Golden
 
             private ref struct Int32DoubleSource(ReadOnlySpan<(int, double)> records) : IRecordSource<(int, double)>
             {
-                private readonly ReadOnlySpan<(int, double)> _records = records;
-                private int _next;
+                private readonly ref readonly (int, double) _end = ref RecordSpan.End(records);
+                private ref readonly (int, double) _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out (int, double) record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 
@@ -153,14 +154,15 @@ namespace Golden
 
             private ref struct Int32DoubleInt32Source(ReadOnlySpan<(int, (double, int))> records) : IRecordSource<(int, (double, int))>
             {
-                private readonly ReadOnlySpan<(int, (double, int))> _records = records;
-                private int _next;
+                private readonly ref readonly (int, (double, int)) _end = ref RecordSpan.End(records);
+                private ref readonly (int, (double, int)) _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out (int, (double, int)) record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 

@@ -55,9 +55,10 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<string> records, RecordOutput<string> output)
                 {
                     var source = new StringSource(records);
-                    var sink = new StringCountSink((CountOutput<string>)output);
+                    var count = (CountOutput<string>)output;
+                    var sink = new StringCountSink(count.Count);
                     Run(ref source, ref sink);
-                    sink.Flush();
+                    sink.Flush(count);
                 }
             }
 
@@ -110,14 +111,15 @@ namespace Golden
 
             private ref struct StringSource(ReadOnlySpan<string> records) : IRecordSource<string>
             {
-                private readonly ReadOnlySpan<string> _records = records;
-                private int _next;
+                private readonly ref readonly string _end = ref RecordSpan.End(records);
+                private ref readonly string _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out string record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 
@@ -126,27 +128,28 @@ namespace Golden
                 }
             }
 
-            private struct StringCountSink(CountOutput<string> output) : IRecordSink<string>
+            private struct StringCountSink(long count) : IRecordSink<string>
             {
-                private long _count = output.Count;
+                private long _count = count;
 
                 public readonly bool IsFull => false;
 
                 public void Write(string record) => _count++;
 
-                public readonly void Flush() => output.Count = _count;
+                public readonly void Flush(CountOutput<string> output) => output.Count = _count;
             }
 
             private ref struct Int64Source(ReadOnlySpan<long> records) : IRecordSource<long>
             {
-                private readonly ReadOnlySpan<long> _records = records;
-                private int _next;
+                private readonly ref readonly long _end = ref RecordSpan.End(records);
+                private ref readonly long _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out long record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 

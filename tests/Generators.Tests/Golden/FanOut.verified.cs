@@ -116,8 +116,13 @@ namespace Golden
                     while (input.TryRead(out var word))
                     {
                         output.Write(Map2(word));
+                        if (output.IsFull)
+                        {
+                            goto done;
+                        }
                     }
 
+                done:
                     source = input;
                     sink = output;
                 }
@@ -125,30 +130,31 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<string> records, RecordOutput<int> output)
                 {
                     var source = new StringSource(records);
-                    var sink = new ReduceSink1((ReduceOutput<int>)output);
-                    Run(ref source, ref sink);
-                    sink.Flush();
+                    var reduction = (ReduceOutput<int>)output;
+                    if (!reduction.HasValue)
+                    {
+                        var first = new Int32FirstSink(reduction);
+                        Run(ref source, ref first);
+                    }
+
+                    if (reduction.HasValue)
+                    {
+                        var sink = new ReduceSink1(reduction);
+                        Run(ref source, ref sink);
+                        sink.Flush();
+                    }
                 }
             }
 
             private struct ReduceSink1(ReduceOutput<int> output) : IRecordSink<int>
             {
-                private bool _hasValue = output.HasValue;
                 private int _value = output.Value!;
 
                 public readonly bool IsFull => false;
 
-                public void Write(int record)
-                {
-                    _value = _hasValue ? Math.Max(_value, record) : record;
-                    _hasValue = true;
-                }
+                public void Write(int record) => _value = Math.Max(_value, record);
 
-                public readonly void Flush()
-                {
-                    output.HasValue = _hasValue;
-                    output.Value = _value;
-                }
+                public readonly void Flush() => output.Value = _value;
             }
 
             // FanOut.cs:
@@ -181,7 +187,7 @@ namespace Golden
 
             private struct Combiner2 : ICombiner<string, int, int>
             {
-                public readonly int Hash(string key) => key is null ? 0 : key.GetHashCode();
+                public readonly int Hash(string key) => ProbeHash.Of(key);
 
                 public readonly bool AreEqual(string left, string right) => string.Equals(left, right);
 
@@ -201,14 +207,15 @@ namespace Golden
 
             private ref struct StringSource(ReadOnlySpan<string> records) : IRecordSource<string>
             {
-                private readonly ReadOnlySpan<string> _records = records;
-                private int _next;
+                private readonly ref readonly string _end = ref RecordSpan.End(records);
+                private ref readonly string _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out string record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 
@@ -245,6 +252,17 @@ namespace Golden
                 public readonly bool IsFull => output.IsFull;
 
                 public readonly void Write(string record) => output.Write(record);
+            }
+
+            private struct Int32FirstSink(ReduceOutput<int> output) : IRecordSink<int>
+            {
+                public readonly bool IsFull => output.HasValue;
+
+                public readonly void Write(int record)
+                {
+                    output.Value = record;
+                    output.HasValue = true;
+                }
             }
         }
     }

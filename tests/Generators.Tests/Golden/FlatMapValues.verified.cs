@@ -81,14 +81,15 @@ namespace Golden
 
             private ref struct StringStringSource(ReadOnlySpan<(string, string)> records) : IRecordSource<(string, string)>
             {
-                private readonly ReadOnlySpan<(string, string)> _records = records;
-                private int _next;
+                private readonly ref readonly (string, string) _end = ref RecordSpan.End(records);
+                private ref readonly (string, string) _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out (string, string) record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 

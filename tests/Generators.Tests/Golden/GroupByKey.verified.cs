@@ -110,14 +110,15 @@ namespace Golden
 
             private ref struct Int32StringSource(ReadOnlySpan<(int, string)> records) : IRecordSource<(int, string)>
             {
-                private readonly ReadOnlySpan<(int, string)> _records = records;
-                private int _next;
+                private readonly ref readonly (int, string) _end = ref RecordSpan.End(records);
+                private ref readonly (int, string) _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out (int, string) record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 
@@ -151,14 +152,15 @@ namespace Golden
 
             private ref struct Int32IReadOnlyListOfStringSource(ReadOnlySpan<(int, IReadOnlyList<string>)> records) : IRecordSource<(int, IReadOnlyList<string>)>
             {
-                private readonly ReadOnlySpan<(int, IReadOnlyList<string>)> _records = records;
-                private int _next;
+                private readonly ref readonly (int, IReadOnlyList<string>) _end = ref RecordSpan.End(records);
+                private ref readonly (int, IReadOnlyList<string>) _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out (int, IReadOnlyList<string>) record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 

@@ -75,14 +75,15 @@ namespace Golden
 
             private ref struct StringInt32Source(ReadOnlySpan<(string, int)> records) : IRecordSource<(string, int)>
             {
-                private readonly ReadOnlySpan<(string, int)> _records = records;
-                private int _next;
+                private readonly ref readonly (string, int) _end = ref RecordSpan.End(records);
+                private ref readonly (string, int) _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out (string, int) record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 

@@ -67,8 +67,15 @@ namespace Golden
 
                 public void Write(int record)
                 {
-                    _value = _hasValue ? Math.Max(_value, record) : record;
-                    _hasValue = true;
+                    if (_hasValue)
+                    {
+                        _value = Math.Max(_value, record);
+                    }
+                    else
+                    {
+                        _value = record;
+                        _hasValue = true;
+                    }
                 }
 
                 public readonly void Flush()
@@ -80,14 +87,15 @@ namespace Golden
 
             private ref struct StringSource(ReadOnlySpan<string> records) : IRecordSource<string>
             {
-                private readonly ReadOnlySpan<string> _records = records;
-                private int _next;
+                private readonly ref readonly string _end = ref RecordSpan.End(records);
+                private ref readonly string _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out string record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 

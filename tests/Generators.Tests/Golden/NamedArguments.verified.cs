@@ -76,7 +76,7 @@ namespace Golden
 
             private struct Combiner0 : ICombiner<string, int, int>
             {
-                public readonly int Hash(string key) => key is null ? 0 : key.GetHashCode();
+                public readonly int Hash(string key) => ProbeHash.Of(key);
 
                 public readonly bool AreEqual(string left, string right) => string.Equals(left, right);
 
@@ -123,7 +123,7 @@ namespace Golden
 
             private struct Combiner1 : ICombiner<string, int, long>
             {
-                public readonly int Hash(string key) => key is null ? 0 : key.GetHashCode();
+                public readonly int Hash(string key) => ProbeHash.Of(key);
 
                 public readonly bool AreEqual(string left, string right) => string.Equals(left, right);
 
@@ -143,14 +143,15 @@ namespace Golden
 
             private ref struct StringInt32Source(ReadOnlySpan<(string, int)> records) : IRecordSource<(string, int)>
             {
-                private readonly ReadOnlySpan<(string, int)> _records = records;
-                private int _next;
+                private readonly ref readonly (string, int) _end = ref RecordSpan.End(records);
+                private ref readonly (string, int) _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out (string, int) record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 

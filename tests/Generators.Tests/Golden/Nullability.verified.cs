@@ -85,7 +85,7 @@ namespace Golden
 
             private struct Combiner0 : ICombiner<string, int?, int?>
             {
-                public readonly int Hash(string key) => key is null ? 0 : key.GetHashCode();
+                public readonly int Hash(string key) => ProbeHash.Of(key);
 
                 public readonly bool AreEqual(string left, string right) => string.Equals(left, right);
 
@@ -152,14 +152,15 @@ namespace Golden
 
             private ref struct StringSource(ReadOnlySpan<string> records) : IRecordSource<string>
             {
-                private readonly ReadOnlySpan<string> _records = records;
-                private int _next;
+                private readonly ref readonly string _end = ref RecordSpan.End(records);
+                private ref readonly string _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out string record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 

@@ -111,8 +111,13 @@ namespace Golden
                     {
                         var source2 = Map3(input2);
                         output.Write(Map4(source2));
+                        if (output.IsFull)
+                        {
+                            goto done;
+                        }
                     }
 
+                done:
                     source = input;
                     sink = output;
                 }
@@ -120,42 +125,44 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<(int, int)> records, RecordOutput<int> output)
                 {
                     var source = new Int32Int32Source(records);
-                    var sink = new ReduceSink1((ReduceOutput<int>)output);
-                    Run(ref source, ref sink);
-                    sink.Flush();
+                    var reduction = (ReduceOutput<int>)output;
+                    if (!reduction.HasValue)
+                    {
+                        var first = new Int32FirstSink(reduction);
+                        Run(ref source, ref first);
+                    }
+
+                    if (reduction.HasValue)
+                    {
+                        var sink = new ReduceSink1(reduction);
+                        Run(ref source, ref sink);
+                        sink.Flush();
+                    }
                 }
             }
 
             private struct ReduceSink1(ReduceOutput<int> output) : IRecordSink<int>
             {
-                private bool _hasValue = output.HasValue;
                 private int _value = output.Value!;
 
                 public readonly bool IsFull => false;
 
-                public void Write(int record)
-                {
-                    _value = _hasValue ? Reduce5(_value, record) : record;
-                    _hasValue = true;
-                }
+                public void Write(int record) => _value = Reduce5(_value, record);
 
-                public readonly void Flush()
-                {
-                    output.HasValue = _hasValue;
-                    output.Value = _value;
-                }
+                public readonly void Flush() => output.Value = _value;
             }
 
             private ref struct Int32Source(ReadOnlySpan<int> records) : IRecordSource<int>
             {
-                private readonly ReadOnlySpan<int> _records = records;
-                private int _next;
+                private readonly ref readonly int _end = ref RecordSpan.End(records);
+                private ref readonly int _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out int record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 
@@ -166,19 +173,31 @@ namespace Golden
 
             private ref struct Int32Int32Source(ReadOnlySpan<(int, int)> records) : IRecordSource<(int, int)>
             {
-                private readonly ReadOnlySpan<(int, int)> _records = records;
-                private int _next;
+                private readonly ref readonly (int, int) _end = ref RecordSpan.End(records);
+                private ref readonly (int, int) _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out (int, int) record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 
                     record = default!;
                     return false;
+                }
+            }
+
+            private struct Int32FirstSink(ReduceOutput<int> output) : IRecordSink<int>
+            {
+                public readonly bool IsFull => output.HasValue;
+
+                public readonly void Write(int record)
+                {
+                    output.Value = record;
+                    output.HasValue = true;
                 }
             }
         }

@@ -32,8 +32,13 @@ namespace Golden
                     while (input.TryRead(out var value))
                     {
                         output.Write(Math.Abs(value));
+                        if (output.IsFull)
+                        {
+                            goto done;
+                        }
                     }
 
+                done:
                     source = input;
                     sink = output;
                 }
@@ -41,47 +46,60 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<double> records, RecordOutput<double> output)
                 {
                     var source = new DoubleSource(records);
-                    var sink = new ReduceSink0((ReduceOutput<double>)output);
-                    Run(ref source, ref sink);
-                    sink.Flush();
+                    var reduction = (ReduceOutput<double>)output;
+                    if (!reduction.HasValue)
+                    {
+                        var first = new DoubleFirstSink(reduction);
+                        Run(ref source, ref first);
+                    }
+
+                    if (reduction.HasValue)
+                    {
+                        var sink = new ReduceSink0(reduction);
+                        Run(ref source, ref sink);
+                        sink.Flush();
+                    }
                 }
             }
 
             private struct ReduceSink0(ReduceOutput<double> output) : IRecordSink<double>
             {
-                private bool _hasValue = output.HasValue;
                 private double _value = output.Value!;
 
                 public readonly bool IsFull => false;
 
-                public void Write(double record)
-                {
-                    _value = _hasValue ? Math.Max(_value, record) : record;
-                    _hasValue = true;
-                }
+                public void Write(double record) => _value = Math.Max(_value, record);
 
-                public readonly void Flush()
-                {
-                    output.HasValue = _hasValue;
-                    output.Value = _value;
-                }
+                public readonly void Flush() => output.Value = _value;
             }
 
             private ref struct DoubleSource(ReadOnlySpan<double> records) : IRecordSource<double>
             {
-                private readonly ReadOnlySpan<double> _records = records;
-                private int _next;
+                private readonly ref readonly double _end = ref RecordSpan.End(records);
+                private ref readonly double _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out double record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 
                     record = default!;
                     return false;
+                }
+            }
+
+            private struct DoubleFirstSink(ReduceOutput<double> output) : IRecordSink<double>
+            {
+                public readonly bool IsFull => output.HasValue;
+
+                public readonly void Write(double record)
+                {
+                    output.Value = record;
+                    output.HasValue = true;
                 }
             }
         }

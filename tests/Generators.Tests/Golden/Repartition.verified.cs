@@ -107,14 +107,15 @@ namespace Golden
 
             private ref struct Int32Source(ReadOnlySpan<int> records) : IRecordSource<int>
             {
-                private readonly ReadOnlySpan<int> _records = records;
-                private int _next;
+                private readonly ref readonly int _end = ref RecordSpan.End(records);
+                private ref readonly int _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out int record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 

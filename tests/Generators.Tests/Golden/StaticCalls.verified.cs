@@ -112,14 +112,15 @@ namespace Golden
 
             private ref struct Int32Int32Source(ReadOnlySpan<(int, int)> records) : IRecordSource<(int, int)>
             {
-                private readonly ReadOnlySpan<(int, int)> _records = records;
-                private int _next;
+                private readonly ref readonly (int, int) _end = ref RecordSpan.End(records);
+                private ref readonly (int, int) _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out (int, int) record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 

@@ -96,14 +96,15 @@ namespace Golden
 
             private ref struct Utf8SliceSource(ReadOnlySpan<Utf8Slice> records) : IRecordSource<Utf8Slice>
             {
-                private readonly ReadOnlySpan<Utf8Slice> _records = records;
-                private int _next;
+                private readonly ref readonly Utf8Slice _end = ref RecordSpan.End(records);
+                private ref readonly Utf8Slice _next = ref RecordSpan.Start(records);
 
                 public bool TryRead(out Utf8Slice record)
                 {
-                    if ((uint)_next < (uint)_records.Length)
+                    if (RecordSpan.IsBefore(in _next, in _end))
                     {
-                        record = _records[_next++];
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
                         return true;
                     }
 
