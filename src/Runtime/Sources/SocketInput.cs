@@ -42,20 +42,20 @@ internal abstract class SocketInput<T>(string operatorName, SocketEndpoint endpo
 
             if (!Stopping.IsCancellationRequested)
             {
-                Services.Logger.SocketClosed(LogName, endpoint.Host, endpoint.Port, endpoint.RestartDelay);
+                Services.Logger.SocketClosed(LogName, endpoint.Host, endpoint.Port, endpoint.RestartDelay.TotalSeconds);
                 ReportError($"{endpoint.Host}:{endpoint.Port} closed the connection", null);
             }
         }
         catch (Exception exception) when (exception is SocketException || exception is IOException { InnerException: SocketException })
         {
-            Services.Logger.SocketLost(LogName, endpoint.Host, endpoint.Port, exception.Message, endpoint.RestartDelay);
+            Services.Logger.SocketLost(LogName, endpoint.Host, endpoint.Port, exception.Message, endpoint.RestartDelay.TotalSeconds);
             ReportError(exception.Message, exception);
         }
 #pragma warning disable CA1031 // What the user's converter throws ends this connection only.
         catch (Exception exception) when (!Stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Services.Logger.SocketConverterFailed(exception, LogName, endpoint.Host, endpoint.Port, endpoint.RestartDelay);
+            Services.Logger.SocketConverterFailed(exception, LogName, endpoint.Host, endpoint.Port, endpoint.RestartDelay.TotalSeconds);
             ReportError(exception.Message, exception);
         }
     }
@@ -71,7 +71,7 @@ internal abstract class SocketInput<T>(string operatorName, SocketEndpoint endpo
         }
         catch (SocketException exception)
         {
-            Services.Logger.SocketConnectFailed(LogName, endpoint.Host, endpoint.Port, exception.Message, endpoint.RestartDelay);
+            Services.Logger.SocketConnectFailed(LogName, endpoint.Host, endpoint.Port, exception.Message, endpoint.RestartDelay.TotalSeconds);
             ReportError(exception.Message, exception);
             return false;
         }

@@ -17,17 +17,17 @@ internal static partial class SourceLog
     [LoggerMessage(2010, LogLevel.Information, "{Stream} is connected to {Host}:{Port}.")]
     public static partial void SocketConnected(this ILogger logger, string stream, string host, int port);
 
-    [LoggerMessage(2011, LogLevel.Warning, "{Stream} cannot connect to {Host}:{Port} ({Reason}); it tries again in {Delay}.")]
-    public static partial void SocketConnectFailed(this ILogger logger, string stream, string host, int port, string reason, TimeSpan delay);
+    [LoggerMessage(2011, LogLevel.Warning, "{Stream} cannot connect to {Host}:{Port} ({Reason}); it tries again in {DelaySeconds} s.")]
+    public static partial void SocketConnectFailed(this ILogger logger, string stream, string host, int port, string reason, double delaySeconds);
 
-    [LoggerMessage(2012, LogLevel.Warning, "{Stream} lost its connection to {Host}:{Port} ({Reason}); it connects again in {Delay}.")]
-    public static partial void SocketLost(this ILogger logger, string stream, string host, int port, string reason, TimeSpan delay);
+    [LoggerMessage(2012, LogLevel.Warning, "{Stream} lost its connection to {Host}:{Port} ({Reason}); it connects again in {DelaySeconds} s.")]
+    public static partial void SocketLost(this ILogger logger, string stream, string host, int port, string reason, double delaySeconds);
 
-    [LoggerMessage(2013, LogLevel.Information, "{Host}:{Port} closed the connection to {Stream}; it connects again in {Delay}.")]
-    public static partial void SocketClosed(this ILogger logger, string stream, string host, int port, TimeSpan delay);
+    [LoggerMessage(2013, LogLevel.Information, "{Host}:{Port} closed the connection to {Stream}; it connects again in {DelaySeconds} s.")]
+    public static partial void SocketClosed(this ILogger logger, string stream, string host, int port, double delaySeconds);
 
-    [LoggerMessage(2014, LogLevel.Error, "{Stream}: the function that makes records of the bytes of {Host}:{Port} failed; the connection is opened again in {Delay}.")]
-    public static partial void SocketConverterFailed(this ILogger logger, Exception exception, string stream, string host, int port, TimeSpan delay);
+    [LoggerMessage(2014, LogLevel.Error, "{Stream}: the function that makes records of the bytes of {Host}:{Port} failed; the connection is opened again in {DelaySeconds} s.")]
+    public static partial void SocketConverterFailed(this ILogger logger, Exception exception, string stream, string host, int port, double delaySeconds);
 
     [LoggerMessage(2015, LogLevel.Warning, "{Stream} skipped lines longer than {MaximumLength} bytes ({SkippedLines} on this connection).")]
     public static partial void LineTooLong(this ILogger logger, string stream, int maximumLength, long skippedLines);
