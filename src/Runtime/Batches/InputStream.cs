@@ -22,9 +22,14 @@ internal abstract class InputStream
     /// <summary>Begins to receive; returns at once.</summary>
     public abstract void Start(InputServices services);
 
-    /// <summary>Stops receiving and completes when nothing more will arrive. After a graceful stop, what has arrived can still be allocated.</summary>
-    /// <param name="graceful">True to hand over what is on its way already; false to drop it with what no batch has got yet.</param>
+    /// <summary>Stops receiving and completes when nothing more will arrive. What has arrived can still be allocated.</summary>
+    /// <param name="graceful">True to hand over what is on its way already; false to drop it.</param>
     public abstract Task StopAsync(bool graceful);
+
+    /// <summary>Gives up what no batch has got: no further batch will come. After a stop; may be called again.</summary>
+    public virtual void DropPending()
+    {
+    }
 
     /// <summary>True while there are records that no batch has got yet.</summary>
     public abstract bool HasPending { get; }

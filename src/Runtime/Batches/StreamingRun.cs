@@ -117,6 +117,11 @@ internal sealed class StreamingRun : IDisposable
             await StopInputsAsync(graceful: false, InputStopLimit, timeout.Token).ConfigureAwait(false);
         }
 
+        foreach (var input in _graph.Inputs)
+        {
+            input.DropPending(); // Also where a graceful stop gave up after its inputs had stopped.
+        }
+
         await WaitForRunningJobsAsync(_ledger.WaitUntilIdleAsync()).ConfigureAwait(false);
         await WaitForRunningJobsAsync(_bus.FlushAsync()).ConfigureAwait(false);
         Dispose();

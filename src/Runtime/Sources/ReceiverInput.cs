@@ -52,11 +52,9 @@ internal abstract class ReceiverInput<T>(string operatorName) : InputStream
         }
 
         await _receiving.ConfigureAwait(false);
-        if (!graceful)
-        {
-            _collector?.Drop();
-        }
     }
+
+    public sealed override void DropPending() => _collector?.Drop();
 
     public sealed override InputAllocation Allocate(BatchTime time, EvaluationScope scope)
     {

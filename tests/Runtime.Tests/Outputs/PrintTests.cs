@@ -34,6 +34,24 @@ public sealed class PrintTests
     }
 
     [Fact]
+    public async Task OutputsThatRunAtOnce_DoNotMixTheirLines()
+    {
+        await using var stream = new QueuedStream<int>(concurrentJobs: 4);
+        for (var output = 0; output < 4; output++)
+        {
+            var number = output;
+            stream.Stream.Map(record => number).Print(1000);
+        }
+
+        stream.Context.Start();
+        await stream.RunAsync(new int[500]);
+
+        var batches = stream.Printed.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(4, batches.Length);
+        Assert.All(batches, batch => Assert.Single(batch.Split('\n').Skip(3).Distinct()));
+    }
+
+    [Fact]
     public void Tuple_IsPrintedWithoutBlanks_AlsoWithinTuples()
     {
         Assert.Equal("(word,1)", RecordText.Of(("word", 1)));

@@ -9,9 +9,9 @@ internal sealed class QueuedStream<T> : IAsyncDisposable
     private readonly StringWriter _printed = new() { NewLine = "\n" };
     private readonly Queue<T[]> _queue = new();
 
-    public QueuedStream(int parallelism = 2)
+    public QueuedStream(int parallelism = 2, int concurrentJobs = 1)
     {
-        Context = new StreamingContext(new StreamingOptions { Master = $"local[{parallelism}]" }, Time, output: _printed);
+        Context = new StreamingContext(new StreamingOptions { Master = $"local[{parallelism}]", ConcurrentJobs = concurrentJobs }, Time, output: _printed);
         Stream = Context.QueueStream(_queue);
     }
 

@@ -87,6 +87,7 @@ internal sealed class InputRun<T> : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Input.StopAsync(graceful: false);
+        Input.DropPending();
         _threads.Dispose();
         Assert.Equal(0, Pool.Outstanding);
         Assert.Equal(0, Memory.Used);

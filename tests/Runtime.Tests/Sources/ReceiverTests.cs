@@ -64,6 +64,30 @@ public sealed class ReceiverTests
         Assert.Equal(0, context.Engine.Pool.Outstanding);
     }
 
+    [Fact]
+    public async Task GracefulStopThatIsCutShort_GivesUpWhatWasReceived()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_000_000));
+        var context = new StreamingContext(new StreamingOptions { Master = "local[1]" }, time);
+        var (records, results) = (Channel.CreateUnbounded<int>(), Channel.CreateBounded<int>(1));
+        context.ChannelStream(records.Reader).ToChannel(results.Writer);
+        context.Start();
+        await records.Writer.WriteAsync(1, TestContext.Current.CancellationToken);
+        await records.Writer.WriteAsync(2, TestContext.Current.CancellationToken);
+        await Eventually.True(() => context.Graph.Inputs[0].HasPending, "the records");
+        time.Advance(TimeSpan.FromSeconds(1)); // The batch waits for somebody to read its results.
+        await records.Writer.WriteAsync(3, TestContext.Current.CancellationToken);
+        await results.Reader.WaitToReadAsync(TestContext.Current.CancellationToken);
+
+        using var impatience = new CancellationTokenSource();
+        var stopping = context.StopAsync(graceful: true, impatience.Token);
+        await impatience.CancelAsync();
+        await stopping;
+
+        Assert.False(context.Graph.Inputs[0].HasPending);
+        Assert.Equal(0, context.Engine.Pool.Outstanding);
+    }
+
     private sealed class ReceiverListener : IStreamingListener
     {
         public ConcurrentQueue<(string Name, ReceiverInfo Receiver)> Events { get; } = new();
