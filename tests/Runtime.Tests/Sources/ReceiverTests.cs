@@ -25,6 +25,34 @@ public sealed class ReceiverTests
     }
 
     [Fact]
+    public async Task Files_AreCountedByAPipeline_OnceForSeveralOutputs()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_000_000));
+        await using var context = new StreamingContext(new StreamingOptions { Master = "local[2]" }, time);
+        var lines = context.Utf8FileStream(folder.Root);
+        var (counts, total) = (new List<(string, int)>(), 0L);
+        lines.Map(line => (line.ToString(), 1)).ReduceByKey((a, b) => a + b).ForeachRdd(rdd => counts.AddRange(rdd.Collect()));
+        lines.ForeachRdd(rdd => total += rdd.Count());
+        context.Start();
+        foreach (var (name, text) in new[] { ("a", "x\ny\n"), ("b", "x\n") })
+        {
+            File.WriteAllText(folder[name], text);
+            File.SetLastWriteTimeUtc(folder[name], time.GetUtcNow().UtcDateTime.AddSeconds(1));
+        }
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        await context.Run!.Ledger.WaitForAsync(context.Run.Ledger.LastMade);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await context.Run.Ledger.WaitForAsync(context.Run.Ledger.LastMade);
+
+        Assert.Equal([("x", 2), ("y", 1)], counts.Order());
+        Assert.Equal(3, total);
+        await context.StopAsync(cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(0, context.Engine.Pool.Outstanding);
+    }
+
+    [Fact]
     public async Task Listener_IsToldOfStartErrorAndStop()
     {
         var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_000_000));

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
@@ -82,12 +81,9 @@ public sealed class SocketRecordsTests
         {
             var result = await reader.ReadAsync(cancellation);
             var buffer = result.Buffer;
-            while (buffer.Length >= sizeof(int))
+            while (TryReadNumber(ref buffer, out var number))
             {
-                var bytes = buffer.Slice(0, sizeof(int)).ToArray();
-                var number = BinaryPrimitives.ReadInt32LittleEndian(bytes);
                 yield return number >= 0 ? number : throw new InvalidDataException("negative");
-                buffer = buffer.Slice(sizeof(int));
             }
 
             reader.AdvanceTo(buffer.Start, buffer.End);
@@ -96,5 +92,13 @@ public sealed class SocketRecordsTests
                 yield break;
             }
         }
+    }
+
+    private static bool TryReadNumber(ref ReadOnlySequence<byte> buffer, out int number)
+    {
+        var reader = new SequenceReader<byte>(buffer);
+        var found = reader.TryReadLittleEndian(out number);
+        buffer = buffer.Slice(reader.Position);
+        return found;
     }
 }
