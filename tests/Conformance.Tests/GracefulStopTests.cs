@@ -207,31 +207,6 @@ public sealed class GracefulStopTests
     }
 
     [Fact]
-    public async Task OrdinaryStop_CancelsWhatRuns_AndDropsTheRest()
-    {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
-        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var batches = new List<BatchTime>();
-        input.AddTo(stream.Streaming).ForeachRdd((rdd, time) =>
-        {
-            batches.Add(time);
-            rdd.FlatMap(_ => Endless()).Foreach(_ => running.TrySetResult());
-        });
-        stream.Streaming.Start();
-        input.Give(1);
-        stream.Time.Advance(TimeSpan.FromSeconds(1));
-        await running.Task;
-        stream.Time.Advance(TimeSpan.FromSeconds(1));
-
-        await stream.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
-
-        Assert.Equal([stream.BatchTimeOf(1)], batches);
-        Assert.Equal(0, stream.Streaming.Engine.Pool.Outstanding);
-        stream.Streaming.AwaitTermination();
-    }
-
-    [Fact]
     public async Task Stop_GoesTheWayOfARecord_InputsThenBatchesThenListeners()
     {
         await using var stream = new VirtualStream();
@@ -267,13 +242,5 @@ public sealed class GracefulStopTests
 
         Assert.Equal(1000, counts.Sum());
         streaming.AwaitTermination();
-    }
-
-    private static IEnumerable<int> Endless()
-    {
-        while (true)
-        {
-            yield return 1;
-        }
     }
 }
