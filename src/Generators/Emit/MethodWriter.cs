@@ -29,7 +29,7 @@ internal static class MethodWriter
 
         if (!method.IsBlock && method.Constants.Count == 0 && (overflow.Length == 0 || method.ReturnType != "void"))
         {
-            writer.Line($"{signature} => {(overflow.Length == 0 ? body : $"{overflow}({body})")};");
+            writer.Line($"{signature} => {(overflow.Length == 0 ? body : SequencePoints.Mark(method.BodyKey, method.Body, overflow + "(") + ")")};");
             return;
         }
 
@@ -44,7 +44,7 @@ internal static class MethodWriter
             writer.Open(overflow);
         }
 
-        writer.Line(method.IsBlock ? body : method.ReturnType == "void" ? $"{body};" : $"return {body};");
+        writer.Line(method.IsBlock ? body : method.ReturnType == "void" ? $"{body};" : SequencePoints.Mark(method.BodyKey, method.Body, "return ") + ";");
         if (overflow.Length > 0)
         {
             writer.Close();

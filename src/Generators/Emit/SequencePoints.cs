@@ -11,10 +11,12 @@ namespace CodegenStreaming.Generators.Emit;
 internal static class SequencePoints
 {
     private const char Begin = '\u0001';
+    private const char EndOfLead = '\u0004';
     private const char EndOfKey = '\u0002';
     private const char End = '\u0003';
 
-    public static string Mark(string key, string body) => $"{Begin}{key}{EndOfKey}{body}{End}";
+    /// <summary>Marks a body, and what stands before it in the statement whose sequence point is the body's.</summary>
+    public static string Mark(string key, string body, string lead = "") => $"{Begin}{lead}{EndOfLead}{key}{EndOfKey}{body}{End}";
 
     public static string Join(string text, IEnumerable<BodyLocation> bodies)
     {
@@ -26,17 +28,16 @@ internal static class SequencePoints
             switch (text[index])
             {
                 case Begin:
-                    var end = text.IndexOf(EndOfKey, index);
-                    mapped = places.TryGetValue(text.Substring(index + 1, end - index - 1), out var place);
+                    var endOfLead = text.IndexOf(EndOfLead, index);
+                    var lead = text.Substring(index + 1, endOfLead - index - 1);
+                    index = text.IndexOf(EndOfKey, endOfLead);
+                    mapped = places.TryGetValue(text.Substring(endOfLead + 1, index - endOfLead - 1), out var place);
                     if (mapped)
                     {
-                        joined.AppendFormat(
-                            CultureInfo.InvariantCulture,
-                            "\n#line ({0}, {1}) - ({2}, {3}) \"{4}\"\n",
-                            place.StartLine, place.StartColumn, place.EndLine, place.EndColumn, place.Path);
+                        AppendDirective(joined, place, lead.Length);
                     }
 
-                    index = end;
+                    joined.Append(lead);
                     break;
                 case End:
                     joined.Append(mapped ? "\n#line default\n" : "");
@@ -49,4 +50,17 @@ internal static class SequencePoints
 
         return joined.ToString();
     }
+
+    /// <param name="joined">The text so far.</param>
+    /// <param name="place">Where the body stands.</param>
+    /// <param name="lead">How many characters of the next line come before the body.</param>
+    private static void AppendDirective(StringBuilder joined, BodyLocation place, int lead) => joined.AppendFormat(
+        CultureInfo.InvariantCulture,
+        "\n#line ({0}, {1}) - ({2}, {3}){4} \"{5}\"\n",
+        place.StartLine,
+        place.StartColumn,
+        place.EndLine,
+        place.EndColumn,
+        lead == 0 ? "" : " " + lead.ToString(CultureInfo.InvariantCulture),
+        place.Path);
 }

@@ -20,7 +20,7 @@ public sealed class CorpusTests(Corpus corpus)
     private static readonly string[] Contexts =
     [
         "definition", "local", "fan-out", "loop", "condition", "union", "helper method", "static helper method", "operators class", "around a helper",
-        "transform", "foreachRdd",
+        "transform", "helper over data sets", "foreachRdd",
     ];
 
     private IEnumerable<ProgramOutcome> All => Enumerable.Range(0, Corpus.Blocks).SelectMany(corpus.Run);

@@ -80,6 +80,11 @@ internal sealed class Expressions(Random random)
             return Pick($"({x} ?? \"\").Split(' ')", $"{x}?.Split(' ', {k} & 1) ?? []");
         }
 
+        if (from.Shape == RecordShape.Utf8 && to.Shape == RecordShape.Utf8 && random.Next(3) != 0)
+        {
+            return Pick($"{x}.Split(' ')", $"{x}.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries)");
+        }
+
         if (to.Shape == RecordShape.Int && random.Next(3) == 0)
         {
             return $"Enumerable.Range({k}, {ToInt(from, x)} & 3)";

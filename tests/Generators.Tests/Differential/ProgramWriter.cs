@@ -3,7 +3,7 @@ using System.Text;
 namespace CodegenStreaming.Generators.Tests.Differential;
 
 /// <summary>Writes one random pipeline class, and the helper class that it may use.</summary>
-internal sealed class ProgramWriter
+internal sealed partial class ProgramWriter
 {
     private readonly Random _random;
     private readonly ChainWriter _chains;
@@ -171,59 +171,6 @@ internal sealed class ProgramWriter
         var text = new StringBuilder($"{one}.Union({two})");
         var end = _chains.Write(text, kind, Define("union"), 1 + _random.Next(2));
         WriteOutput(text.ToString(), end);
-    }
-
-    private void WriteTransform()
-    {
-        var (chain, kind) = Chain(Define(), _random.Next(2));
-        var inner = new StringBuilder();
-        if (_random.Next(2) == 0)
-        {
-            var text = new StringBuilder("rdd");
-            kind = _chains.Write(text, kind, Define().With("transform", null), 1 + _random.Next(3), isRdd: true);
-            WriteOutput($"{chain}\n            .Transform({(_random.Next(2) == 0 ? "rdd" : "(rdd, time)")} => {text})", kind);
-        }
-        else
-        {
-            var text = new StringBuilder("rdd");
-            var middle = _chains.Write(text, kind, Define().With("transform", inner, local: "tick"), 1 + _random.Next(2), isRdd: true);
-            var name = _chains.NewName("refined");
-            inner.AppendLine($"                var {name} = {text};");
-            text = new StringBuilder(name);
-            kind = _chains.Write(text, middle, Define().With("transform", inner, local: "tick"), 1 + _random.Next(2), isRdd: true);
-            WriteOutput(
-                $"{chain}\n            .Transform((rdd, time) =>\n            {{\n                var tick = (int)(time.Milliseconds / 1000);\n{inner}                return {text};\n            }})", kind);
-        }
-    }
-
-    private void WriteHelperMethod()
-    {
-        var (input, from) = RandomInput(null);
-        var inOperators = _random.Next(3) == 0;
-        var isStatic = inOperators || _random.Next(2) == 0;
-        var name = _chains.NewName("Refine");
-        var body = new StringBuilder();
-        var scope = new CodeScope
-        {
-            Context = inOperators ? "operators class" : isStatic ? "static helper method" : "helper method",
-            HasThis = !isStatic,
-            Members = inOperators ? _operators : _members,
-            Statements = body,
-        };
-        var text = new StringBuilder("source");
-        var kind = _chains.Write(text, from, scope, 1 + _random.Next(3));
-        (inOperators ? _operators : _members).AppendLine(
-            $"        {(inOperators ? "public" : "private")} {(isStatic ? "static " : "")}DStream<{kind.Type}> {name}({(inOperators && _random.Next(2) == 0 ? "this " : "")}DStream<{from.Type}> source)\n"
-            + $"        {{\n{body}            return {text};\n        }}");
-        var before = new StringBuilder(input);
-        if (_random.Next(2) == 0)
-        {
-            _chains.WriteFilter(before, from, Define("around a helper"));
-        }
-
-        var call = new StringBuilder($"{(inOperators ? $"Operators{_name}." : "")}{name}({before})");
-        kind = _chains.Write(call, kind, Define("around a helper"), _random.Next(3));
-        WriteOutput(call.ToString(), kind);
     }
 
     private (string Text, RecordKind Kind) Chain(CodeScope scope, int length)

@@ -33,6 +33,19 @@ public sealed class InstantiationTests
         Assert.Empty(instantiations.Where(instantiation => instantiation.Ends.Any(IsShared)).Select(instantiation => instantiation.Text));
     }
 
+    [Fact]
+    public void EveryRun_IsOverEndsWithoutReferences_InTheSamples()
+    {
+        var sources = Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(path => (Path.GetFileName(path), File.ReadAllText(path)))
+            .Where(source => source.Item2.Contains("[Streaming", StringComparison.Ordinal));
+        var instantiations = Instantiations(GeneratorRun.Over(ProgramCompiler.Create(sources)));
+
+        Assert.True(instantiations.Count >= 2, $"Only {instantiations.Count} instantiations were found.");
+        Assert.Empty(instantiations.Where(instantiation => instantiation.Ends.Any(IsShared)).Select(instantiation => instantiation.Text));
+    }
+
     [Theory]
     [InlineData("Plain", false)]
     [InlineData("Over<int>", false)]
