@@ -8,7 +8,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NotPartial = new(
         "CGS0001",
         "A pipeline class must be partial",
-        "'{0}' must be partial: the generator adds the loops of '{1}' to it",
+        "'{0}' must be partial and not local to its file: the generator adds the loops of '{1}' to it, in a file of its own",
         "Fusion", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "CGS0001.md");
 
     public static readonly DiagnosticDescriptor NoDefine = new(

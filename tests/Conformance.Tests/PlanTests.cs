@@ -115,14 +115,6 @@ public sealed class PlanTests
 
     private sealed class Doubling : FusedLoop<int, int>
     {
-        public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
-        {
-            while (source.TryRead(out var n))
-            {
-                sink.Write(2 * n);
-            }
-        }
-
         public override void Execute(ReadOnlySpan<int> records, RecordOutput<int> output)
         {
             foreach (var n in records)

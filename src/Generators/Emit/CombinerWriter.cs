@@ -53,17 +53,12 @@ internal static class CombinerWriter
     private static void WriteCombiner(SourceWriter writer, LoopModel loop, CombineModel combine, List<string> needs, Func<string, string> name)
     {
         var (key, value, combined) = (combine.Key, combine.Value, combine.Combined);
-        var (hash, equal) = combine.Equality switch
-        {
-            KeyEquality.String => ($"{name("ProbeHash")}.Of(key)", "string.Equals(left, right)"),
-            KeyEquality.Operator => ("key.GetHashCode()", "left == right"),
-            _ => ($"{name("EqualityComparer")}<{key}>.Default.GetHashCode(key)", $"{name("EqualityComparer")}<{key}>.Default.Equals(left, right)"),
-        };
+        var (hash, equal) = (KeyText.Hash(combine.KeyModel, "key", name), KeyText.Equal(combine.KeyModel, "left", "right", name));
         var functions = loop.EndFunctions;
         var (create, add, merge) = combine.Kind switch
         {
-            CombineKind.Reduce => ("value", Calls.Of(functions[0], "combined, value"), Calls.Of(functions[0], "left, right")),
-            CombineKind.Combine => (Calls.Of(functions[0], "value"), Calls.Of(functions[1], "combined, value"), Calls.Of(functions[2], "left, right")),
+            CombineKind.Reduce => ("value", Calls.Of(functions[0], "combined", "value"), Calls.Of(functions[0], "left", "right")),
+            CombineKind.Combine => (Calls.Of(functions[0], "value"), Calls.Of(functions[1], "combined", "value"), Calls.Of(functions[2], "left", "right")),
             _ => ("value", "combined + value", "left + right"),
         };
 
@@ -103,7 +98,7 @@ internal static class CombinerWriter
         writer.Line();
         writer.Line("public readonly bool IsFull => false;");
         writer.Line();
-        var fold = Calls.Of(loop.EndFunctions[0], "_value, record");
+        var fold = Calls.Of(loop.EndFunctions[0], "_value", "record");
         if (loop.ReducesFirstApart)
         {
             writer.Line($"public void Write({loop.Out} record) => _value = {fold};");

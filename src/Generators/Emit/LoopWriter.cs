@@ -63,7 +63,10 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
 
     private void WriteRun()
     {
-        writer.Open("public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)");
+        writer.Line("private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)");
+        writer.Continued($"where TSource : struct, {name("IRecordSource")}<{loop.In}>, allows ref struct");
+        writer.Continued($"where TSink : struct, {name("IRecordSink")}<{loop.Out}>");
+        writer.Open();
         writer.Line("var input = source;");
         writer.Line("var output = sink;");
         writer.Open($"while (input.TryRead(out var {loop.InVariable}))");

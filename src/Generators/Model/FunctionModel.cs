@@ -8,9 +8,10 @@ namespace CodegenStreaming.Generators.Model;
 /// <param name="DelegateType">The function's exact delegate type.</param>
 /// <param name="DelegateIndex">The position among the delegates of the run's call sites.</param>
 /// <param name="Cast">The type to which a directly called method's result is converted; empty where it is that type already.</param>
+/// <param name="ArgumentCasts">The types to which a directly called method's arguments are converted, so that no overload is better; empty where they have them.</param>
 /// <param name="Parameters">The user's parameter names: names for the loop's variables.</param>
 internal sealed record FunctionModel(
-    FunctionKind Kind, string Callee, string DelegateType, int DelegateIndex, string Cast, EquatableArray<string> Parameters);
+    FunctionKind Kind, string Callee, string DelegateType, int DelegateIndex, string Cast, EquatableArray<string> ArgumentCasts, EquatableArray<string> Parameters);
 
 internal enum FunctionKind
 {

@@ -75,7 +75,14 @@ internal enum LoopEnd
 }
 
 /// <summary>The map side of a combination by key.</summary>
-internal sealed record CombineModel(string Key, string Value, string Combined, CombineKind Kind, KeyEquality Equality, string CombinerName);
+internal sealed record CombineModel(KeyModel KeyModel, string Value, string Combined, CombineKind Kind, string CombinerName)
+{
+    public string Key => KeyModel.Type;
+}
+
+/// <summary>A key's type, and how such keys are compared and hashed.</summary>
+/// <param name="Elements">The elements of a tuple.</param>
+internal sealed record KeyModel(string Type, KeyEquality Equality, EquatableArray<KeyModel> Elements);
 
 internal enum CombineKind
 {
@@ -93,6 +100,9 @@ internal enum KeyEquality
     /// <summary>By <c>==</c> and <c>GetHashCode</c>: integers, characters, booleans, enums of them.</summary>
     Operator,
     String,
+
+    /// <summary>Element by element.</summary>
+    Tuple,
 }
 
 /// <summary>A struct end that depends on the record type only.</summary>

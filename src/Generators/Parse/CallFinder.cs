@@ -39,7 +39,7 @@ internal static class CallFinder
     };
 
     private static IEnumerable<InvocationExpressionSyntax> Candidates(TypeDeclarationSyntax declaration) =>
-        declaration.DescendantNodes(node => node == declaration || node is not BaseTypeDeclarationSyntax)
+        declaration.DescendantNodes(node => node == declaration || node is not BaseTypeDeclarationSyntax or ExtensionBlockDeclarationSyntax)
             .OfType<InvocationExpressionSyntax>()
             .Where(invocation => NameOf(invocation) is { } name && OperatorTable.MayBeOperator(name));
 

@@ -12,6 +12,7 @@ internal static class ClassParser
     {
         if (context.TargetSymbol is not INamedTypeSymbol { TypeKind: TypeKind.Class } type
             || context.TargetNode is not TypeDeclarationSyntax annotated
+            || (!isPipeline && HasAttribute(type, KnownTypes.PipelineAttribute))
             || KnownTypes.Find(context.SemanticModel.Compilation) is not { } known)
         {
             return null;
@@ -60,7 +61,7 @@ internal static class ClassParser
             Rules.Summary, annotated.Identifier.GetLocation(), type.Name, Text(calls.Count), Text(runs.Count), Text(runs.Sum(run => run.Count)),
             Text(calls.Count(call => call.Refusal is not null)), Text(parse.ThroughDelegate)));
 
-        var hint = metadataName.Replace('`', '_').Replace('+', '.');
+        var hint = HintName.Of(type, metadataName);
         var access = CanBeNamed(type) ? $"global::{FullName(type)}.{parts[0].Container}.Table" : "";
         return new ParsedClass(
             new PipelineModel(parse.Key, type.Name, hint, isPipeline, parts[0].Types.Of(type), new(parts.Select(part => PartOf(part, known)))),
@@ -98,6 +99,9 @@ internal static class ClassParser
             names.ReserveText(call.Part.Types.Of(type));
         }
     }
+
+    private static bool HasAttribute(INamedTypeSymbol type, string name) =>
+        type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == name);
 
     private static bool CanBeNamed(INamedTypeSymbol type)
     {

@@ -8,13 +8,14 @@ namespace CodegenStreaming.Generators.Parse;
 /// <summary>What an annotated class must be before anything can be generated for it.</summary>
 internal static class ClassRules
 {
-    /// <summary>False where the class or a type around it is not partial.</summary>
+    /// <summary>False where the class or a type around it is not partial, or is local to its file.</summary>
     public static bool CheckPartial(INamedTypeSymbol type, TypeDeclarationSyntax declaration, List<DiagnosticSnapshot> diagnostics)
     {
         var ok = true;
         for (SyntaxNode? node = declaration; node is not null; node = node.Parent)
         {
-            if (node is TypeDeclarationSyntax enclosing && !enclosing.Modifiers.Any(SyntaxKind.PartialKeyword))
+            if (node is TypeDeclarationSyntax enclosing
+                && (!enclosing.Modifiers.Any(SyntaxKind.PartialKeyword) || enclosing.Modifiers.Any(SyntaxKind.FileKeyword)))
             {
                 diagnostics.Add(DiagnosticSnapshot.Of(Rules.NotPartial, enclosing.Identifier.GetLocation(), enclosing.Identifier.ValueText, type.Name));
                 ok = false;

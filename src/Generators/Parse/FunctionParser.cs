@@ -24,15 +24,15 @@ internal sealed class FunctionParser(ClassParse parse)
                 parameters = [.. function.Symbol.Parameters.Select(parameter => parameter.Name)];
                 if (TryInline(call, argument, function, out reason) is var (name, isStatic))
                 {
-                    return new(isStatic ? FunctionKind.Static : FunctionKind.Instance, name, delegateType, delegateIndex, "", new(parameters));
+                    return new(isStatic ? FunctionKind.Static : FunctionKind.Instance, name, delegateType, delegateIndex, "", default, new(parameters));
                 }
             }
             else if (creation.Target is IMethodReferenceOperation reference)
             {
                 parameters = [.. reference.Method.Parameters.Select(parameter => parameter.Name)];
-                if (TryCallDirectly(part, reference, invoke, out reason) is var (callee, kind, cast))
+                if (TryCallDirectly(part, reference, invoke, out reason) is var (callee, kind, cast, argumentCasts))
                 {
-                    return new(kind, callee, delegateType, delegateIndex, cast, new(parameters));
+                    return new(kind, callee, delegateType, delegateIndex, cast, argumentCasts, new(parameters));
                 }
             }
         }
@@ -40,7 +40,7 @@ internal sealed class FunctionParser(ClassParse parse)
         parse.ThroughDelegate++;
         parse.Diagnostics.Add(DiagnosticSnapshot.Of(Rules.ThroughDelegate, argument.Value.Syntax, call.Method.Name, reason!));
         var variable = char.ToLowerInvariant(call.Method.Name[0]) + FunctionName(call, argument).Substring(1);
-        return new(FunctionKind.Delegate, parse.Names.Take(variable), delegateType, delegateIndex, "", new(parameters));
+        return new(FunctionKind.Delegate, parse.Names.Take(variable), delegateType, delegateIndex, "", default, new(parameters));
     }
 
     /// <summary>The operator and the site number, and the parameter's name where the operator has several functions.</summary>
@@ -111,7 +111,7 @@ internal sealed class FunctionParser(ClassParse parse)
             discards && parameter.Name is "_" or "" ? $"_{index}" : discards && syntax is AnonymousMethodExpressionSyntax ? $"_{index}" : Escape(parameter.Name)));
     }
 
-    private (string Callee, FunctionKind Kind, string Cast)? TryCallDirectly(ClassPart part, IMethodReferenceOperation reference, IMethodSymbol invoke, out string? reason)
+    private (string Callee, FunctionKind Kind, string Cast, EquatableArray<string> ArgumentCasts)? TryCallDirectly(ClassPart part, IMethodReferenceOperation reference, IMethodSymbol invoke, out string? reason)
     {
         var method = reference.Method;
         var onThis = reference.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Syntax: not BaseExpressionSyntax };
@@ -125,7 +125,8 @@ internal sealed class FunctionParser(ClassParse parse)
             { IsVararg: true } => "it takes a variable number of arguments",
             _ when method.ContainingType is ITypeParameterSymbol || method.IsAbstract && method.IsStatic => "it is a static member of a type parameter",
             _ when method.Parameters.Length != invoke.Parameters.Length || method.Parameters.Any(parameter => parameter.RefKind != RefKind.None) => "its parameters are others",
-            _ => part.Types.WhyNot(method.ContainingType) ?? method.TypeArguments.Select(part.Types.WhyNot).FirstOrDefault(why => why is not null),
+            { IsStatic: false } when IsHidden(method) => "a method of the same name is nearer",
+            _ => part.Types.WhyNot(method.ContainingType) ?? method.Parameters.Select(parameter => part.Types.WhyNot(parameter.Type)).FirstOrDefault(why => why is not null) ?? method.TypeArguments.Select(part.Types.WhyNot).FirstOrDefault(why => why is not null),
         };
         if (reason is not null)
         {
@@ -135,9 +136,25 @@ internal sealed class FunctionParser(ClassParse parse)
         var name = Escape(method.Name);
         var typeArguments = method.TypeArguments.Length == 0 ? "" : $"<{string.Join(", ", method.TypeArguments.Select(part.Types.Of))}>";
         var cast = invoke.ReturnsVoid || SymbolEqualityComparer.Default.Equals(method.ReturnType, invoke.ReturnType) ? "" : part.Types.Of(invoke.ReturnType);
+        var argumentCasts = new EquatableArray<string>(method.Parameters.Select((parameter, index) =>
+            SymbolEqualityComparer.Default.Equals(parameter.Type, invoke.Parameters[index].Type) ? "" : part.Types.Of(parameter.Type)));
         return method.IsStatic
-            ? ($"{part.Types.Of(method.ContainingType)}.{name}{typeArguments}", FunctionKind.Static, cast)
-            : ($"{name}{typeArguments}", FunctionKind.Instance, cast);
+            ? ($"{part.Types.Of(method.ContainingType)}.{name}{typeArguments}", FunctionKind.Static, cast, argumentCasts)
+            : ($"{name}{typeArguments}", FunctionKind.Instance, cast, argumentCasts);
+    }
+
+    /// <summary>A call would look at the derived class's methods first; the conversion of the method group did not take them.</summary>
+    private bool IsHidden(IMethodSymbol method)
+    {
+        for (var type = parse.Type; type is not null && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType); type = type.BaseType)
+        {
+            if (type.GetMembers(method.Name).Length > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Escape(string name) =>

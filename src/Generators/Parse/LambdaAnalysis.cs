@@ -35,8 +35,10 @@ internal sealed class LambdaAnalysis
         return analysis;
     }
 
-    public static bool IsPrimaryConstructorParameter(ISymbol symbol, INamedTypeSymbol type, CancellationToken cancellation) =>
+    /// <summary>A parameter that all instance members see; a record's they see as a property.</summary>
+    private static bool IsPrimaryConstructorParameter(ISymbol symbol, INamedTypeSymbol type, CancellationToken cancellation) =>
         symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor }
+        && !type.IsRecord
         && SymbolEqualityComparer.Default.Equals(constructor.ContainingType, type)
         && constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax);
 
@@ -95,7 +97,7 @@ internal sealed class LambdaAnalysis
                 return null;
             case IParameterSymbol when !IsInside(symbol, cancellation):
                 return $"it captures the parameter {symbol.Name}";
-            case ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } when !IsInside(symbol, cancellation):
+            case ITypeParameterSymbol parameter when TypeNames.IsOfMethod(parameter) && !IsInside(symbol, cancellation):
                 return $"it uses the type parameter {symbol.Name} of a method";
             case ITypeParameterSymbol:
                 return null;

@@ -106,22 +106,14 @@ internal sealed class LoopParser(ClassParse parse)
         var combiner = parse.Names.Take($"Combiner{number}");
         if (call.Kind == OperatorKind.CountByValue)
         {
-            return new(types.Of(call.Input), "long", "long", CombineKind.Count, EqualityOf(call.Input), combiner);
+            return new(KeyParser.Parse(call.Input, types), "long", "long", CombineKind.Count, combiner);
         }
 
         var pair = ((INamedTypeSymbol)call.Input).TypeArguments;
         return call.Kind == OperatorKind.ReduceByKey
-            ? new(types.Of(pair[0]), types.Of(pair[1]), types.Of(pair[1]), CombineKind.Reduce, EqualityOf(pair[0]), combiner)
-            : new(types.Of(pair[0]), types.Of(pair[1]), types.Of(call.Method.TypeArguments[2]), CombineKind.Combine, EqualityOf(pair[0]), combiner);
+            ? new(KeyParser.Parse(pair[0], types), types.Of(pair[1]), types.Of(pair[1]), CombineKind.Reduce, combiner)
+            : new(KeyParser.Parse(pair[0], types), types.Of(pair[1]), types.Of(call.Method.TypeArguments[2]), CombineKind.Combine, combiner);
     }
-
-    private static KeyEquality EqualityOf(ITypeSymbol key) => key.SpecialType switch
-    {
-        SpecialType.System_String => KeyEquality.String,
-        SpecialType.System_Boolean or SpecialType.System_Char => KeyEquality.Operator,
-        >= SpecialType.System_SByte and <= SpecialType.System_UInt64 => KeyEquality.Operator,
-        _ => KeyEquality.Default,
-    };
 
     private static bool GivesAtMostOne(StageModel stage) =>
         stage.Kind is StageKind.Map or StageKind.Filter or StageKind.MapValues or StageKind.KeyBy or StageKind.PairWithOne;

@@ -69,5 +69,7 @@ internal sealed class NamePool
     }
 
     private bool IsFree(string name) =>
-        !_taken.Contains(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None;
+        !_taken.Contains(name)
+        && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None
+        && (name is "record" or "value" || SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None);
 }

@@ -13,7 +13,7 @@ internal static class OutsideCalls
         && invocation.ArgumentList.Arguments.Count > 0
         && CallFinder.NameOf(invocation) is { } name
         && OperatorTable.MayBeOperator(name)
-        && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is var type
+        && node.FirstAncestorOrSelf<TypeDeclarationSyntax>(static ancestor => ancestor is not ExtensionBlockDeclarationSyntax) is var type
         && (type is null || !HasAttribute(type));
 
     public static DiagnosticSnapshot? Find(GeneratorSyntaxContext context, CancellationToken cancellation)
@@ -28,6 +28,7 @@ internal static class OutsideCalls
 
         // The attribute may stand on another part of the class.
         var type = context.SemanticModel.GetEnclosingSymbol(invocation.SpanStart, cancellation)?.ContainingType;
+        type = type is { TypeKind: TypeKind.Extension } ? type.ContainingType : type;
         var isAnnotated = type?.GetAttributes().Any(attribute =>
             attribute.AttributeClass?.ToDisplayString() is KnownTypes.PipelineAttribute or KnownTypes.OperatorsAttribute) == true;
         return isAnnotated ? null : DiagnosticSnapshot.Of(Rules.OutsideAnnotatedClass, CallFinder.NameSyntax(invocation), method.Name);

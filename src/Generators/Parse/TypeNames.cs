@@ -22,7 +22,7 @@ internal sealed class TypeNames(SemanticModel model, int position, INamedTypeSym
         IDynamicTypeSymbol => "its type is dynamic",
         { IsAnonymousType: true } => "its type is anonymous",
         IArrayTypeSymbol array => WhyNot(array.ElementType),
-        ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } parameter => $"its type has the type parameter {parameter.Name} of a method",
+        ITypeParameterSymbol parameter when IsOfMethod(parameter) => $"its type has the type parameter {parameter.Name} of a method",
         ITypeParameterSymbol => null,
         INamedTypeSymbol named => WhyNotNamed(named),
         _ => $"the type {type.ToDisplayString(Format)} cannot be a record",
@@ -30,11 +30,15 @@ internal sealed class TypeNames(SemanticModel model, int position, INamedTypeSym
 
     public static bool MentionsMethodParameter(ITypeSymbol type) => type switch
     {
-        ITypeParameterSymbol parameter => parameter.TypeParameterKind == TypeParameterKind.Method,
+        ITypeParameterSymbol parameter => IsOfMethod(parameter),
         IArrayTypeSymbol array => MentionsMethodParameter(array.ElementType),
         INamedTypeSymbol named => named.TypeArguments.Any(MentionsMethodParameter) || (named.ContainingType is { } outer && MentionsMethodParameter(outer)),
         _ => false,
     };
+
+    /// <summary>Whether a type parameter belongs to a method or to a block of extension members, so that members of the class do not see it.</summary>
+    public static bool IsOfMethod(ITypeParameterSymbol parameter) =>
+        parameter.TypeParameterKind == TypeParameterKind.Method || parameter.DeclaringType is { TypeKind: TypeKind.Extension };
 
     private string? WhyNotNamed(INamedTypeSymbol named)
     {

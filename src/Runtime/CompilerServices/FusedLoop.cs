@@ -34,7 +34,8 @@ public abstract class FusedLoop<TOut> : FusedLoop
 }
 
 /// <summary>
-/// One chain of operators as one loop, generic over both its ends. Generated code derives from it; the functions are inlined in <see cref="Run"/>.
+/// One chain of operators as one loop. Generated code derives from it: its loop is a private method, generic over both its ends (not a virtual one,
+/// which would be looked up at each call), in which the functions are inlined.
 /// Instances are shared by the tasks of a stage: they hold the pipeline and delegates, nothing that changes.
 /// </summary>
 /// <typeparam name="TIn">What the loop reads.</typeparam>
@@ -42,12 +43,7 @@ public abstract class FusedLoop<TOut> : FusedLoop
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class FusedLoop<TIn, TOut> : FusedLoop<TOut>
 {
-    /// <summary>The loop itself. An exception of a user's function leaves both ends undefined.</summary>
-    public abstract void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
-        where TSource : struct, IRecordSource<TIn>, allows ref struct
-        where TSink : struct, IRecordSink<TOut>, allows ref struct;
-
-    /// <summary>Binds a run of records in memory and the task's output to the loop's ends, and runs it.</summary>
+    /// <summary>Binds a run of records in memory and the task's output to the loop's ends, and runs it. An exception of a user's function leaves both ends undefined.</summary>
     public abstract void Execute(ReadOnlySpan<TIn> records, RecordOutput<TOut> output);
 
     /// <summary>The same over lines of UTF-8 text; overridden where <typeparamref name="TIn"/> is <see cref="Utf8Slice"/>.</summary>

@@ -41,7 +41,9 @@ namespace Golden
             //     .Filter(number => number % 2 == 0)
             private sealed class Loop0 : FusedLoop<int, int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;
@@ -94,13 +96,15 @@ namespace Golden
             //     .Reduce((a, b) => a + b)
             private sealed class Loop1 : FusedLoop<int, int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;
-                    while (input.TryRead(out var record2))
+                    while (input.TryRead(out var record))
                     {
-                        output.Write(record2);
+                        output.Write(record);
                         if (output.IsFull)
                         {
                             goto done;
@@ -146,13 +150,15 @@ namespace Golden
             //     .CountByValue()
             private sealed class Loop2 : FusedLoop<int, (int, long)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, long)>
                 {
                     var input = source;
                     var output = sink;
-                    while (input.TryRead(out var record2))
+                    while (input.TryRead(out var record))
                     {
-                        output.Write((record2, 1L));
+                        output.Write((record, 1L));
                     }
 
                     source = input;
@@ -193,13 +199,15 @@ namespace Golden
             //     .Foreach(number => log.Each("each", number))
             private sealed class Loop3(Actions pipeline) : FusedLoop<int, int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;
-                    while (input.TryRead(out var record2))
+                    while (input.TryRead(out var record))
                     {
-                        output.Write(record2);
+                        output.Write(record);
                     }
 
                     source = input;

@@ -45,7 +45,9 @@ namespace Golden
             //     .Filter(text => Regular.Regex.IsMatch(text, "a+"))
             private sealed class Loop0 : FusedLoop<(Text, int), Text>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(Text, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<Text>
                 {
                     var input = source;
                     var output = sink;

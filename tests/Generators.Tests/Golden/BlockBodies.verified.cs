@@ -54,16 +54,18 @@ namespace Golden
             //     .FlatMap(entry => { var letters = new List<char>(); foreach (var letter in entry.Item1)…)
             private sealed class Loop0 : FusedLoop<string, char>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<char>
                 {
                     var input = source;
                     var output = sink;
                     while (input.TryRead(out var line))
                     {
                         var entry = Map0(line);
-                        foreach (var record2 in FlatMap1(entry))
+                        foreach (var record in FlatMap1(entry))
                         {
-                            output.Write(record2);
+                            output.Write(record);
                             if (output.IsFull)
                             {
                                 goto done;
@@ -97,9 +99,9 @@ namespace Golden
                     foreach (var line in records)
                     {
                         var entry = Map0(line);
-                        foreach (var record2 in FlatMap1(entry))
+                        foreach (var record in FlatMap1(entry))
                         {
-                            yield return record2;
+                            yield return record;
                         }
                     }
                 }

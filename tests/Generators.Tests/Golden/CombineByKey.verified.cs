@@ -43,7 +43,9 @@ namespace Golden
             //     .CombineByKey(value => (Sum: value, Count: 1), (sum, value) => (sum.Sum + value, sum.Count +…)
             private sealed class Loop0 : FusedLoop<(int, double), (int, double)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, double)>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, double)>
                 {
                     var input = source;
                     var output = sink;
@@ -90,7 +92,9 @@ namespace Golden
             //     .MapValues(average => average.Sum / average.Count)
             private sealed class Loop1 : FusedLoop<(int, (double, int)), (int, double)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, (double, int))>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, double)>
                 {
                     var input = source;
                     var output = sink;

@@ -36,7 +36,9 @@ namespace Golden
             //     .Count()
             private sealed class Loop0 : FusedLoop<string, string>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<string>
                 {
                     var input = source;
                     var output = sink;
@@ -66,7 +68,9 @@ namespace Golden
             //     .Map(count => $"{count} lines")
             private sealed class Loop1 : FusedLoop<long, string>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<long>, allows ref struct
+                    where TSink : struct, IRecordSink<string>
                 {
                     var input = source;
                     var output = sink;

@@ -36,15 +36,17 @@ namespace Golden
             //     .CountByValue()
             private sealed class Loop0 : FusedLoop<string, (char, long)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<(char, long)>
                 {
                     var input = source;
                     var output = sink;
                     while (input.TryRead(out var line))
                     {
-                        foreach (var record2 in FlatMap0(line))
+                        foreach (var record in FlatMap0(line))
                         {
-                            output.Write((record2, 1L));
+                            output.Write((record, 1L));
                         }
                     }
 
@@ -86,7 +88,9 @@ namespace Golden
             //     .Filter(entry => entry.Count > 1)
             private sealed class Loop1 : FusedLoop<(char, long), (char, long)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(char, long)>, allows ref struct
+                    where TSink : struct, IRecordSink<(char, long)>
                 {
                     var input = source;
                     var output = sink;

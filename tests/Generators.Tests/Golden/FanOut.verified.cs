@@ -49,7 +49,9 @@ namespace Golden
             //     .Filter(word => word.Length > 0)
             private sealed class Loop0 : FusedLoop<string, string>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<string>
                 {
                     var input = source;
                     var output = sink;
@@ -109,7 +111,9 @@ namespace Golden
             //     .Reduce(Math.Max)
             private sealed class Loop1 : FusedLoop<string, int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;
@@ -162,7 +166,9 @@ namespace Golden
             //     .ReduceByKey((a, b) => a + b)
             private sealed class Loop2 : FusedLoop<string, (string, int)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<(string, int)>
                 {
                     var input = source;
                     var output = sink;

@@ -30,7 +30,9 @@ namespace Golden
             //     .Filter(line => line.Contains("error"))
             private sealed class Loop0 : FusedLoop<string, string>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<string>
                 {
                     var input = source;
                     var output = sink;

@@ -35,7 +35,9 @@ namespace Golden
             //     .FlatMap(word => word.Where(char.IsLetter))
             private sealed class Loop0 : FusedLoop<string, char>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<char>
                 {
                     var input = source;
                     var output = sink;
@@ -43,9 +45,9 @@ namespace Golden
                     {
                         foreach (var word in FlatMap0(line))
                         {
-                            foreach (var record2 in FlatMap1(word))
+                            foreach (var record in FlatMap1(word))
                             {
-                                output.Write(record2);
+                                output.Write(record);
                                 if (output.IsFull)
                                 {
                                     goto done;
@@ -81,9 +83,9 @@ namespace Golden
                     {
                         foreach (var word in FlatMap0(line))
                         {
-                            foreach (var record2 in FlatMap1(word))
+                            foreach (var record in FlatMap1(word))
                             {
-                                yield return record2;
+                                yield return record;
                             }
                         }
                     }

@@ -30,7 +30,9 @@ namespace Golden
             //     .FlatMapValues(text => text.Split(','))
             private sealed class Loop0 : FusedLoop<(string, string), (string, string)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(string, string)>, allows ref struct
+                    where TSink : struct, IRecordSink<(string, string)>
                 {
                     var input = source;
                     var output = sink;

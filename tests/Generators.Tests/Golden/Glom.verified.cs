@@ -35,7 +35,9 @@ namespace Golden
             //     .Filter(number => number > 0)
             private sealed class Loop0 : FusedLoop<int, int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;

@@ -36,7 +36,9 @@ namespace Golden
             //     .GroupByKey()
             private sealed class Loop0 : FusedLoop<(int, string), (int, string)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, string)>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, string)>
                 {
                     var input = source;
                     var output = sink;
@@ -65,7 +67,9 @@ namespace Golden
             //     .MapValues(values => string.Join(',', values))
             private sealed class Loop1 : FusedLoop<(int, IReadOnlyList<string>), (int, string)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, IReadOnlyList<string>)>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, string)>
                 {
                     var input = source;
                     var output = sink;

@@ -44,7 +44,9 @@ namespace Golden
             //     .Map(line => line.Trim())
             private sealed class Loop0 : FusedLoop<string, string>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<string>
                 {
                     var input = source;
                     var output = sink;
@@ -92,7 +94,9 @@ namespace Golden
             //     .ReduceByKey((a, b) => a + b)
             private sealed class Loop1 : FusedLoop<string, (string, int)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<(string, int)>
                 {
                     var input = source;
                     var output = sink;
@@ -139,7 +143,9 @@ namespace Golden
             //     .Filter(line => line.Length > 0)
             private sealed class Loop2 : FusedLoop<string, string>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<string>
                 {
                     var input = source;
                     var output = sink;
@@ -331,7 +337,9 @@ namespace Golden
             //     .Filter(word => word != "")
             private sealed class Loop0 : FusedLoop<string, string>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<string>
                 {
                     var input = source;
                     var output = sink;

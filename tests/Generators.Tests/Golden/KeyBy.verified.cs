@@ -30,7 +30,9 @@ namespace Golden
             //     .KeyBy(word => word.Length)
             private sealed class Loop0 : FusedLoop<string, (int, string)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, string)>
                 {
                     var input = source;
                     var output = sink;

@@ -57,7 +57,9 @@ namespace Golden
             //     .Filter(entry => entry.Item2 < Most && entry.Item6 == Day)
             private sealed class Loop0 : FusedLoop<string, (string, double, long, decimal, string, DayOfWeek)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<(string, double, long, decimal, string, DayOfWeek)>
                 {
                     var input = source;
                     var output = sink;

@@ -30,7 +30,9 @@ namespace Golden
             //     .Map(number => number * 2L)
             private sealed class Loop0 : FusedLoop<int, long>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<long>
                 {
                     var input = source;
                     var output = sink;

@@ -30,7 +30,9 @@ namespace Golden
             //     .MapValues(count => count + 1)
             private sealed class Loop0 : FusedLoop<(string, int), (string, int)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(string, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<(string, int)>
                 {
                     var input = source;
                     var output = sink;

@@ -28,7 +28,9 @@ namespace Golden
             //     .Reduce(Math.Max)
             private sealed class Loop0(MethodGroups pipeline) : FusedLoop<string, int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;
@@ -38,9 +40,9 @@ namespace Golden
                         {
                             var number = int.Parse(line);
                             var number2 = pipeline.Weigh(number);
-                            foreach (var record2 in MethodGroups.Digits(number2))
+                            foreach (var record in MethodGroups.Digits(number2))
                             {
-                                output.Write(record2);
+                                output.Write(record);
                             }
                         }
                     }

@@ -48,7 +48,9 @@ namespace Golden
             //     .ReduceByKey(numPartitions: 3, function: (a, b) => Math.Max(val2: b, val1: a))
             private sealed class Loop0 : FusedLoop<(string, int), (string, int)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(string, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<(string, int)>
                 {
                     var input = source;
                     var output = sink;
@@ -98,7 +100,9 @@ namespace Golden
             //     .CombineByKey(mergeCombiners: (left, right) => left + right, createCombiner: value => (long)v…)
             private sealed class Loop1 : FusedLoop<(string, int), (string, int)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(string, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<(string, int)>
                 {
                     var input = source;
                     var output = sink;

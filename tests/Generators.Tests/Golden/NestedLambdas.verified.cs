@@ -44,7 +44,9 @@ namespace Golden
             //     .Filter(number => { bool IsEven(int value) => value % 2 == 0; return IsEven(number); })
             private sealed class Loop0(NestedLambdas pipeline) : FusedLoop<int, int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;

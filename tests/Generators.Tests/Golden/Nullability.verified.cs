@@ -55,7 +55,9 @@ namespace Golden
             //     .ReduceByKey((a, b) => a + b)
             private sealed class Loop0 : FusedLoop<string, (string, int?)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<(string, int?)>
                 {
                     var input = source;
                     var output = sink;
@@ -107,7 +109,9 @@ namespace Golden
             //     .Map(line => line.Length)
             private sealed class Loop1 : FusedLoop<string, int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;

@@ -53,13 +53,15 @@ namespace Golden
             //     .ReduceByKey((_, _) => 5)
             private sealed class Loop0 : FusedLoop<int, (int, int)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
                 {
                     var input = source;
                     var output = sink;
-                    while (input.TryRead(out var record2))
+                    while (input.TryRead(out var record))
                     {
-                        var class2 = Map0(record2);
+                        var class2 = Map0(record);
                         output.Write(Map1(class2));
                     }
 
@@ -103,7 +105,9 @@ namespace Golden
             //     .Reduce((_, sink) => sink)
             private sealed class Loop1 : FusedLoop<(int, int), int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;

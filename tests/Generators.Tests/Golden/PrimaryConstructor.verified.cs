@@ -36,7 +36,9 @@ namespace Golden
             //     .Map(weigh)
             private sealed class Loop0(PrimaryConstructor pipeline, Func<int, int> map2) : FusedLoop<int, int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;

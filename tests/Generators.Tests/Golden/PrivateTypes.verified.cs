@@ -45,7 +45,9 @@ namespace Golden
             //     .ReduceByKey((a, b) => a.Content.Value > b.Content.Value ? a : b)
             private sealed class Loop0 : FusedLoop<int, (Level, Box<Reading>)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<(Level, Box<Reading>)>
                 {
                     var input = source;
                     var output = sink;

@@ -25,7 +25,9 @@ namespace Golden
             //     .Reduce(Math.Max)
             private sealed class Loop0 : FusedLoop<double, double>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<double>, allows ref struct
+                    where TSink : struct, IRecordSink<double>
                 {
                     var input = source;
                     var output = sink;

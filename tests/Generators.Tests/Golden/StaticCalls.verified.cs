@@ -40,7 +40,9 @@ namespace Golden
             //     .ReduceByKey(function: (a, b) => a + b, source: doubled)
             private sealed class Loop0 : FusedLoop<(int, int), (int, int)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
                 {
                     var input = source;
                     var output = sink;
@@ -88,7 +90,9 @@ namespace Golden
             //     .Collect()
             private sealed class Loop1 : FusedLoop<(int, int), (int, int)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
                 {
                     var input = source;
                     var output = sink;

@@ -31,7 +31,9 @@ namespace Golden
             //     .Filter(number => number > 0)
             private sealed class Loop0(Func<int, long> map1) : FusedLoop<int, long>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<long>
                 {
                     var input = source;
                     var output = sink;

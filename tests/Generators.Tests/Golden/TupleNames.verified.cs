@@ -50,7 +50,9 @@ namespace Golden
             //     .Map(pair => pair.Value.Initial + pair.Key)
             private sealed class Loop0 : FusedLoop<(string, (int, int)), int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(string, (int, int))>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;

@@ -40,7 +40,9 @@ namespace Golden
             //     .Map(number => number + 1)
             private sealed class Loop0 : FusedLoop<int, int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;
@@ -87,7 +89,9 @@ namespace Golden
             //     .Map(number => number * 2)
             private sealed class Loop1 : FusedLoop<int, int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;
@@ -134,7 +138,9 @@ namespace Golden
             //     .Filter(number => number > 0)
             private sealed class Loop2 : FusedLoop<int, int>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;

@@ -40,7 +40,9 @@ namespace Golden
             //     .ReduceByKey((a, b) => a + b)
             private sealed class Loop0 : FusedLoop<Utf8Slice, (Utf8Slice, long)>
             {
-                public override void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<Utf8Slice>, allows ref struct
+                    where TSink : struct, IRecordSink<(Utf8Slice, long)>
                 {
                     var input = source;
                     var output = sink;

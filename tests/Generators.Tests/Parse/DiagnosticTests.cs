@@ -11,6 +11,7 @@ public sealed class DiagnosticTests
     [InlineData("[StreamingPipeline] public class P { " + Define + " }", "CGS0001")]
     [InlineData("public class Outer { [StreamingPipeline] public partial class P { " + Define + " } }", "CGS0001")]
     [InlineData("[StreamingOperators] public static class P { }", "CGS0001")]
+    [InlineData("[StreamingPipeline] file partial class P { " + Define + " }", "CGS0001")]
     [InlineData("[StreamingPipeline] public partial class P { }", "CGS0002")]
     [InlineData("[StreamingPipeline] public partial class P { public static void Define(StreamingContext streaming) { } }", "CGS0002")]
     [InlineData("[StreamingPipeline] public partial class P { void Define(StreamingContext streaming) { } }", "CGS0002")]

@@ -16,6 +16,9 @@ public sealed class MemberTests
     [InlineData("generic method group", "numbers.Map(Same<int>).Map(Same)", "private static T Same<T>(T x) => x;")]
     [InlineData("method group of another return type", "numbers.Map<object>(Text).Map(o => o.ToString()!)", "private static string Text(int x) => \"t\" + x;")]
     [InlineData("overloaded method group", "numbers.Map<long>(Over)", "private static long Over(int x) => x; private static long Over(long x) => -x; private static long Over(int x, int y = 1) => 0;")]
+    [InlineData("method group that a return type picks", "lines.Map<int>(Pick)", "private static string Pick(string x) => \"no\"; private static int Pick(object x) => 5;")]
+    [InlineData("method group over a base type", "lines.Map<string>(Same2)", "private static string Same2(object x) => x.ToString() + 1;")]
+    [InlineData("tuple keys with names and nesting", "lines.Map(l => ((Text: l, (Size: l.Length, Half: l.Length / 2.0)), 1)).ReduceByKey((a, b) => a + b, 1).Map(p => p.Key.Text + p.Key.Item2.Size)", "")]
     [InlineData("method group reduces", "numbers.Map(x => (x % 2, x)).ReduceByKey(Math.Max, 1)", "")]
     [InlineData("primary constructor parameter", "numbers.Map(x => x + log.GetHashCode() * 0)", "")]
     [InlineData("private nested type", "numbers.Map(x => new Item(x)).Filter(i => i.X > 1).Map(i => i.X)", "private sealed record Item(int X);")]
@@ -111,6 +114,57 @@ public sealed class MemberTests
                 """))]);
         Assert.Equal(5, bound.Count);
     }
+
+    [Fact]
+    public void Inlined_InExtensionBlocks()
+    {
+        var (run, bound, _) = Shape.AssertSame([("Program.cs", Shape.Pipeline(
+            "lines.Words().Filter(w => w.Length > 1).Twice(1)" + Out,
+            before: """
+                [StreamingOperators]
+                public static partial class Cleaning
+                {
+                    extension(DStream<string> lines)
+                    {
+                        public DStream<string> Words() => lines.FlatMap(l => l.Split(' ')).Filter(w => w.Length > 0);
+                    }
+
+                    extension<T>(DStream<T> source)
+                    {
+                        public DStream<T> Twice(int n) => source.FlatMap(x => new[] { x, x }).Filter(x => x is not null || n > 0);
+                    }
+                }
+                """))]);
+        Assert.Equal(3, bound.Count);
+        Assert.Equal(2, run.Diagnostics.Count(diagnostic => diagnostic.Id == "CGS0004"));
+        Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Id == "CGS0007");
+    }
+
+    [Fact]
+    public void RecordPipeline_UsesItsProperties()
+    {
+        var (_, bound, _) = Shape.AssertSame([("Program.cs", """
+            [StreamingPipeline]
+            public sealed partial record P(ResultLog Log)
+            {
+                private readonly Func<DStream<int>, DStream<int>> _f = s => s.Filter(x => x > Log.GetHashCode() * 0);
+
+                public void Define(StreamingContext streaming) => _f(streaming.Input<int>("numbers").Map(x => x + Log.GetHashCode() * 0)).ForeachRdd(r => Log.Add("out", r.Collect()));
+            }
+            """)]);
+        Assert.Equal(2, bound.Count);
+    }
+
+    [Fact]
+    public void NamesThatDifferInCaseOnly_GetFilesOfTheirOwn()
+    {
+        var run = Shape.AssertInlined(Shape.Pipeline("numbers.Map(x => x + 1)" + Out, before: "[StreamingOperators] public static partial class p { static DStream<int> F(DStream<int> s) => s.Map(x => x + 2); }"));
+        Assert.Equal(4, run.Sources.Select(source => source.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
+    public void BothAttributes_AreOnePipeline() =>
+        Shape.AssertInlined(Shape.Pipeline("numbers.Map(x => x + 1)" + Out, before: "[StreamingOperators]"));
 
     [Fact]
     public void Inlined_InAGenericClass()
