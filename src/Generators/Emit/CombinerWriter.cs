@@ -101,7 +101,9 @@ internal static class CombinerWriter
         var fold = Calls.Of(loop.EndFunctions[0], "_value", "record");
         if (loop.ReducesFirstApart)
         {
-            writer.Line($"public void Write({loop.Out} record) => _value = {fold};");
+            writer.Open($"public void Write({loop.Out} record)");
+            WriteFold(writer, fold);
+            writer.Close();
             writer.Line();
             writer.Line("public readonly void Flush() => output.Value = _value;");
             writer.Close();
@@ -111,7 +113,7 @@ internal static class CombinerWriter
         writer.Open($"public void Write({loop.Out} record)");
         // A conditional expression would keep the struct's address on the stack across a branch, and the struct out of registers.
         writer.Open("if (_hasValue)");
-        writer.Line($"_value = {fold};");
+        WriteFold(writer, fold);
         writer.Close();
         writer.Open("else");
         writer.Line("_value = record;");
@@ -124,5 +126,12 @@ internal static class CombinerWriter
         writer.Line("output.Value = _value;");
         writer.Close();
         writer.Close();
+    }
+
+    /// <summary>Through a local for the same reason: a function that branches, such as a maximum, would else do it.</summary>
+    private static void WriteFold(SourceWriter writer, string fold)
+    {
+        writer.Line($"var value = {fold};");
+        writer.Line("_value = value;");
     }
 }

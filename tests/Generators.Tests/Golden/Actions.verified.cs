@@ -141,7 +141,11 @@ namespace Golden
 
                 public readonly bool IsFull => false;
 
-                public void Write(int record) => _value = Reduce5(_value, record);
+                public void Write(int record)
+                {
+                    var value = Reduce5(_value, record);
+                    _value = value;
+                }
 
                 public readonly void Flush() => output.Value = _value;
             }

@@ -156,7 +156,11 @@ namespace Golden
 
                 public readonly bool IsFull => false;
 
-                public void Write(int record) => _value = Math.Max(_value, record);
+                public void Write(int record)
+                {
+                    var value = Math.Max(_value, record);
+                    _value = value;
+                }
 
                 public readonly void Flush() => output.Value = _value;
             }

@@ -71,7 +71,8 @@ namespace Golden
                 {
                     if (_hasValue)
                     {
-                        _value = Math.Max(_value, record);
+                        var value = Math.Max(_value, record);
+                        _value = value;
                     }
                     else
                     {

@@ -70,7 +70,11 @@ namespace Golden
 
                 public readonly bool IsFull => false;
 
-                public void Write(double record) => _value = Math.Max(_value, record);
+                public void Write(double record)
+                {
+                    var value = Math.Max(_value, record);
+                    _value = value;
+                }
 
                 public readonly void Flush() => output.Value = _value;
             }
