@@ -58,5 +58,8 @@ public sealed class OutputOperation
     /// <summary>Plans that chain, back to what lies in memory. Called once, at the start.</summary>
     internal void Plan(Planner planner) => planner.PlanBefore(_route ??= PlanEnd(Node, planner));
 
+    /// <summary>The output as failures name it.</summary>
+    internal StageEnd End => new(OperatorName, Site, Name: Name);
+
     private Route PlanEnd(DatasetNode node, Planner planner) => node.PlanEnd(planner, Site, Pipeline, Functions);
 }

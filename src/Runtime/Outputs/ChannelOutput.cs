@@ -22,7 +22,7 @@ internal sealed class ChannelOutput<T>(ChannelWriter<T> writer)
         writer.TryComplete(failure);
     }
 
-    public void Write(EvaluationScope scope, Route<T> route)
+    public void Write(EvaluationScope scope, StageEnd end, Route<T> route)
     {
         if (_isAbandoned)
         {
@@ -30,7 +30,7 @@ internal sealed class ChannelOutput<T>(ChannelWriter<T> writer)
         }
 
         scope.KeepText<T>();
-        var blocks = Actions.Collect(scope, null, route);
+        var blocks = Actions.Collect(scope, end, route);
         try
         {
             foreach (var block in blocks)

@@ -18,7 +18,7 @@ internal static class TextFolder
         return (prefix.Length == 0 ? "" : prefix + "-") + milliseconds + (string.IsNullOrEmpty(suffix) ? "" : "." + suffix);
     }
 
-    public static void Write<T>(EvaluationScope scope, Route<T> route, string path)
+    public static void Write<T>(EvaluationScope scope, StageEnd end, Route<T> route, string path)
     {
         var target = Path.GetFullPath(path);
         // Hidden from those who list the folder above, file streams among them. What a crash left of it is replaced.
@@ -27,7 +27,7 @@ internal static class TextFolder
         Directory.CreateDirectory(unfinished);
         scope.Engine.Tasks.Run(
             scope,
-            route.Node,
+            end,
             route.Node.PartitionCount(scope),
             task =>
             {

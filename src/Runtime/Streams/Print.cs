@@ -13,7 +13,7 @@ public sealed partial class DStream<T>
         return Context.AddOutput(new OutputOperation("Print", Node, [], (output, scope) =>
         {
             Node.Prepare(scope);
-            var records = Actions.Take(scope, null, output.PlanRoute(scope, Node), num + 1);
+            var records = Actions.Take(scope, output.End, output.PlanRoute(scope, Node), num + 1);
             // The batch as one text: the writer is synchronized, so outputs that run at once do not mix.
             Context.Out.Write(PrintedBatch.Format(scope.Time!.Value, records, num));
             Context.Out.Flush();

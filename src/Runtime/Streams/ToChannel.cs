@@ -22,7 +22,7 @@ public sealed partial class DStream<T>
         var added = Context.AddOutput(new OutputOperation(operatorName, Node, [], (output, scope) =>
         {
             Node.Prepare(scope);
-            channel.Write(scope, output.PlanRoute(scope, Node));
+            channel.Write(scope, output.End, output.PlanRoute(scope, Node));
         }));
         Context.WhenEnded(channel.Complete);
         return added;

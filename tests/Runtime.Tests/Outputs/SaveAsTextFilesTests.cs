@@ -70,6 +70,22 @@ public sealed class SaveAsTextFilesTests
     }
 
     [Fact]
+    public async Task FailureWhileWriting_IsTheOutputs()
+    {
+        using var folder = new TemporaryFolder();
+        await using var stream = new QueuedStream<int>(parallelism: 1);
+        stream.Stream.Map(_ => new Unprintable()).SaveAsTextFiles(folder["out"]).Named("archive");
+        stream.Context.Start();
+
+        await stream.RunAsync(1);
+
+        var failure = Assert.Throws<StreamingTaskException>(() => stream.Context.AwaitTermination());
+        Assert.Equal("SaveAsTextFiles", failure.OperatorName);
+        Assert.StartsWith("SaveAsTextFiles 'archive' failed", failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out-1001000"]));
+    }
+
+    [Fact]
     public void Slices_AreWrittenAsTheyAre()
     {
         using var folder = new TemporaryFolder();
@@ -87,6 +103,11 @@ public sealed class SaveAsTextFilesTests
     [InlineData("", "txt", "5.txt")]
     public void Name_LeavesOutWhatIsEmpty(string prefix, string? suffix, string expected) =>
         Assert.Equal(expected, TextFolder.NameOf(new BatchTime(5), prefix, suffix));
+
+    private sealed class Unprintable
+    {
+        public override string ToString() => throw new InvalidOperationException("no text");
+    }
 
     private static List<string?> Names(string folder) =>
         [.. Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)];
