@@ -15,7 +15,7 @@ public struct Utf8Lines : CompilerServices.IRecordSource<Utf8Slice>
     internal Utf8Lines(Utf8TextBlock block, int first, int count)
     {
         _block = block;
-        _ends = block.Ends!;
+        _ends = block.Ends;
         _next = first;
         _last = first + count;
         _start = first == 0 ? 0 : _ends[first - 1];

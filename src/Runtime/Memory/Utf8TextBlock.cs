@@ -29,13 +29,16 @@ internal sealed class Utf8TextBlock : Block<Utf8Slice>
 
     /// <summary>For a use of text whose memory is gone.</summary>
     [DoesNotReturn]
-    internal static byte[] ThrowReturned() => throw new ObjectDisposedException(
+    internal static byte[] ThrowReturned() => throw Returned();
+
+    private static ObjectDisposedException Returned() => new(
         nameof(Utf8Slice), "The text's batch is over and its memory went back to the pool. Copy what is to be kept with ToString() while the batch runs.");
 
     /// <summary>The bytes, or null once the block's memory has gone back to the pool.</summary>
     internal byte[]? Bytes => _bytes;
 
-    internal int[]? Ends => _ends;
+    /// <summary>Where each line ends.</summary>
+    internal int[] Ends => _ends ?? throw Returned();
 
     public Utf8Lines Lines(int start, int count) => new(this, start, count);
 
@@ -43,8 +46,8 @@ internal sealed class Utf8TextBlock : Block<Utf8Slice>
     {
         for (var line = 0; line < _count; line++)
         {
-            var start = line == 0 ? 0 : _ends![line - 1];
-            yield return new Utf8Slice(this, start, _ends![line] - start);
+            var start = line == 0 ? 0 : Ends[line - 1];
+            yield return new Utf8Slice(this, start, Ends[line] - start);
         }
     }
 

@@ -51,6 +51,8 @@ public sealed class BlockTests
         Assert.Equal(0, _pool.Outstanding);
         Assert.Contains("ToString()", Assert.Throws<ObjectDisposedException>(() => slices[0].ToString()).Message, StringComparison.Ordinal);
         Assert.Throws<ObjectDisposedException>(() => slices[0].Span.Length);
+        Assert.Throws<ObjectDisposedException>(() => block.Read().First());
+        Assert.Throws<ObjectDisposedException>(() => block.Lines(1, 1));
         Assert.Throws<ObjectDisposedException>(() => slices[0].GetHashCode());
         Assert.Throws<ObjectDisposedException>(() => slices[0].Equals(slices[0]));
         Assert.Throws<ObjectDisposedException>(() => slices[0].Trim());
