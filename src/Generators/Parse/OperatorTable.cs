@@ -54,6 +54,8 @@ internal static class OperatorTable
         ["Transform"] = OperatorKind.Other,
         ["TransformWith"] = OperatorKind.Other,
         ["ForeachRdd"] = OperatorKind.Other,
+        ["SaveAsTextFiles"] = OperatorKind.Other,
+        ["ToChannel"] = OperatorKind.Other,
         ["Print"] = OperatorKind.Take,
     };
 
@@ -69,6 +71,11 @@ internal static class OperatorTable
 
     /// <summary>A cheap first look at a call's name.</summary>
     public static bool MayBeOperator(string name) => Both.ContainsKey(name) || Streams.ContainsKey(name) || Rdds.ContainsKey(name);
+
+    /// <summary>The same for calls outside annotated classes: only operators whose function would run in a loop, and no name that LINQ has too.</summary>
+    public static bool MayHaveFunction(string name) =>
+        (Both.TryGetValue(name, out var kind) || Rdds.TryGetValue(name, out kind))
+        && (IsNarrow(kind) || kind is OperatorKind.MapPartitions or OperatorKind.ReduceByKey or OperatorKind.CombineByKey or OperatorKind.Reduce or OperatorKind.ForEach);
 
     public static OperatorKind? Find(string name, bool isStream) =>
         Both.TryGetValue(name, out var kind) || (isStream ? Streams : Rdds).TryGetValue(name, out kind) ? kind : null;

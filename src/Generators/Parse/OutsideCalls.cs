@@ -12,7 +12,7 @@ internal static class OutsideCalls
         node is InvocationExpressionSyntax invocation
         && invocation.ArgumentList.Arguments.Count > 0
         && CallFinder.NameOf(invocation) is { } name
-        && OperatorTable.MayBeOperator(name)
+        && OperatorTable.MayHaveFunction(name)
         && node.FirstAncestorOrSelf<TypeDeclarationSyntax>(static ancestor => ancestor is not ExtensionBlockDeclarationSyntax) is var type
         && (type is null || !HasAttribute(type));
 
@@ -21,7 +21,7 @@ internal static class OutsideCalls
         var invocation = (InvocationExpressionSyntax)context.Node;
         if (context.SemanticModel.GetSymbolInfo(invocation, cancellation).Symbol is not IMethodSymbol method
             || KnownTypes.Find(context.SemanticModel.Compilation) is not { } known
-            || known.FindOperator(method.ReducedFrom ?? method) is not { Kind: not OperatorKind.Other and not OperatorKind.Take })
+            || known.FindOperator(method.ReducedFrom ?? method) is null)
         {
             return null;
         }

@@ -48,6 +48,15 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public void Output_IsAnnotated()
+    {
+        var run = GeneratorRun.Over(ProgramCompiler.Create([("Program.cs",
+            "[StreamingPipeline] public partial class P { public void Define(StreamingContext s) => s.Input<int>(\"n\").Map(x => x + 1).SaveAsTextFiles(\"folder\"); }")]));
+        run.AssertCompiles();
+        Assert.Contains(run.Sources, source => source.Text.Contains("source.SaveAsTextFiles(prefix, suffix).At(Sites[1])", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void CallInAnotherPartOfAnAnnotatedClass_IsNotReported()
     {
         var run = GeneratorRun.Over(ProgramCompiler.Create(
