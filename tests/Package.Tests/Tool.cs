@@ -7,7 +7,7 @@ namespace CodegenStreaming.Package.Tests;
 internal sealed class Tool : IAsyncDisposable
 {
     // Only a hung process comes near it.
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly string _command;
@@ -80,7 +80,15 @@ internal sealed class Tool : IAsyncDisposable
     public async Task<string> EndAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync(_deadline.Token);
+        try
+        {
+            await _process.WaitForExitAsync(_deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"{_command} did not end:{Environment.NewLine}{Output()}");
+        }
+
         var output = Output();
         Assert.True(_process.ExitCode == 0, $"{_command} ended with {_process.ExitCode}:{Environment.NewLine}{output}");
         return output;

@@ -33,7 +33,9 @@ internal sealed class ListenerBus : IDisposable
 
     public void Post<TEvent>(Action<IStreamingListener, TEvent> method, TEvent happened)
     {
-        if (_events.Count >= Capacity)
+        // Once events are lost they are lost until the listener has caught up: one gap, one warning.
+        var waiting = _events.Count;
+        if (Volatile.Read(ref _isLosing) ? waiting > 0 : waiting >= Capacity)
         {
             if (!Interlocked.Exchange(ref _isLosing, true))
             {
