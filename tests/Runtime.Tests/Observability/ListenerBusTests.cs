@@ -27,16 +27,26 @@ public sealed class ListenerBusTests
     public async Task SlowListener_LosesEvents_WithOneWarning_AndHearsAgainLater()
     {
         using var held = new ManualResetEventSlim();
-        var listener = new Streams { OnEvent = () => held.Wait(TestContext.Current.CancellationToken) };
+        var busy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var listener = new Streams
+        {
+            OnEvent = () =>
+            {
+                busy.TrySetResult();
+                held.Wait(TestContext.Current.CancellationToken);
+            },
+        };
         using var bus = new ListenerBus("test", _log, [listener]);
-        for (var id = 0; id < ListenerBus.Capacity + 100; id++)
+        Post(bus, 0);
+        await busy.Task; // From here on the queue only fills.
+        for (var id = 1; id < ListenerBus.Capacity + 100; id++)
         {
             Post(bus, id);
         }
 
         held.Set();
         await bus.FlushAsync();
-        Assert.InRange(listener.Ids.Count, ListenerBus.Capacity, ListenerBus.Capacity + 1);
+        Assert.Equal(ListenerBus.Capacity + 1, listener.Ids.Count);
         Assert.Single(_log.Warnings);
 
         Post(bus, -1);
