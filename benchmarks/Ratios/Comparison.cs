@@ -9,17 +9,17 @@ namespace CodegenStreaming.Benchmarks.Ratios;
 /// </summary>
 internal sealed class Comparison(string workload, IReadOnlyList<Contender> contenders)
 {
-    private const int MinimumRounds = 5;
+    private const int MinimumRounds = 3;
     private const int MaximumRounds = 101;
-    private const int AllocationBatches = 3;
+    private const int AllocationBatches = 2;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan SampleLength = TimeSpan.FromMilliseconds(12);
 
     /// <exception cref="InvalidOperationException">The contenders disagree about the result.</exception>
-    public IReadOnlyList<Measurement> Measure(TimeSpan budget)
+    /// <param name="deadline">When to end, as a timestamp of <see cref="Stopwatch"/>.</param>
+    public IReadOnlyList<Measurement> Measure(long deadline)
     {
-        var deadline = Stopwatch.GetTimestamp() + (long)(budget.TotalSeconds * Stopwatch.Frequency);
         CheckResults();
         var repetitions = contenders.Select(Prepare).ToArray();
         var times = contenders.Select(_ => new List<double>()).ToArray();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json;
 using CodegenStreaming.Benchmarks.Workloads;
 
@@ -27,7 +28,8 @@ internal static class RatiosCommand
     private static int Run(string[] only, string[] contenders, FileInfo? json)
     {
         var workloads = WorkloadCatalog.Create().Where(workload => only.Contains(workload.Name)).ToArray();
-        var perWorkload = Budget / workloads.Length;
+        var start = Stopwatch.GetTimestamp();
+        var left = workloads.Length;
         var table = new RatioTable(Console.Out, contenders);
         var all = new List<Measurement>();
         table.WriteHeader();
@@ -35,7 +37,8 @@ internal static class RatiosCommand
         {
             using (workload)
             {
-                var measured = Measure(workload, contenders, perWorkload < MaximumPerWorkload ? perWorkload : MaximumPerWorkload);
+                var share = (Budget - Stopwatch.GetElapsedTime(start)) / left--;
+                var measured = Measure(workload, contenders, share < MaximumPerWorkload ? share : MaximumPerWorkload);
                 table.WriteLine(workload.Name, measured);
                 all.AddRange(measured);
             }
@@ -54,8 +57,9 @@ internal static class RatiosCommand
     /// <summary>The loop by hand always runs: it is what the others are compared with.</summary>
     private static Measurement[] Measure(Workload workload, string[] contenders, TimeSpan budget)
     {
+        var deadline = Stopwatch.GetTimestamp() + (long)(budget.TotalSeconds * Stopwatch.Frequency);
         var running = workload.CreateContenders().Where(contender => contender.Name == Workload.Hand || contenders.Contains(contender.Name)).ToArray();
-        return [.. new Comparison(workload.Name, running).Measure(budget).Where(measurement => contenders.Contains(measurement.Contender))];
+        return [.. new Comparison(workload.Name, running).Measure(deadline).Where(measurement => contenders.Contains(measurement.Contender))];
     }
 
     private static Option<string[]> NameList(string name, string description, IReadOnlyList<string> known) => new(name)
