@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 
 namespace CodegenStreaming.Samples.Tests;
@@ -31,7 +30,6 @@ internal sealed class SampleProcess : IDisposable
 
     public static SampleProcess Start(params string[] arguments)
     {
-        var program = typeof(SampleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "NetworkWordCount").Value!;
         var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
         if (OperatingSystem.IsLinux())
         {
@@ -45,7 +43,7 @@ internal sealed class SampleProcess : IDisposable
             start.FileName = "dotnet";
         }
 
-        foreach (var argument in arguments.Prepend(program))
+        foreach (var argument in arguments.Prepend(BuildOutput.NetworkWordCount))
         {
             start.ArgumentList.Add(argument);
         }
