@@ -62,6 +62,11 @@ internal sealed class FunctionParser(ClassParse parse)
             reason = "it uses an instance, and a class of operators has none when the plan is made";
         }
 
+        if (reason is null && analysis.UsesInstance && SharedClosure.HidesTheInstance(syntax, part.Model))
+        {
+            reason = "it uses an instance, and a captured local of its helper method hides which one";
+        }
+
         var signature = function.Symbol.Parameters.Select(parameter => parameter.Type)
             .Concat(function.Symbol.ReturnsVoid ? [] : [function.Symbol.ReturnType])
             .Concat(analysis.Constants.Select(constant => constant.Type));
