@@ -83,6 +83,9 @@ public sealed class FusionPageTests
             }
 
             public DStream<int> Weighed(DStream<int> source) => source.Map(n => n * weight);
+            {{(statements.Contains("Counted", StringComparison.Ordinal)
+                ? "public DStream<int> Counted(DStream<int> source, int calls) { Action count = () => calls++; count(); return source.Map(n => n * weight); }"
+                : "")}}
         }
         {{(statements.Contains("Plain", StringComparison.Ordinal)
             ? "public static class Plain { public static DStream<int> Twice(DStream<int> source) => source.Map(n => n * 2); }"
