@@ -8,7 +8,14 @@ public sealed class NetworkWordCountTests
 {
     private static readonly Dictionary<string, int> Expected = new()
     {
-        ["to"] = 2, ["be"] = 2, ["or"] = 1, ["not"] = 1, ["that"] = 1, ["is"] = 1, ["the"] = 1, ["question"] = 1,
+        ["to"] = 2,
+        ["be"] = 2,
+        ["or"] = 1,
+        ["not"] = 1,
+        ["that"] = 1,
+        ["is"] = 1,
+        ["the"] = 1,
+        ["question"] = 1,
     };
 
     [Theory]
