@@ -12,6 +12,7 @@ internal static class ConstantText
         return value switch
         {
             null => "null",
+            _ when Member(constant) is { } member => $"{types.Of(constant.Type)}.{member}",
             int or bool or char or string when constant.Type.TypeKind != TypeKind.Enum => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false)!,
             double number => Of(number),
             float number => $"(float)({Of(number)})",
@@ -19,6 +20,13 @@ internal static class ConstantText
             _ => $"({types.Of(constant.Type)})({SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false)})",
         };
     }
+
+    /// <summary>The enumeration's member that has the value.</summary>
+    private static string? Member(ILocalSymbol constant) =>
+        constant.Type.TypeKind != TypeKind.Enum ? null
+        : constant.Type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => Equals(field.ConstantValue, constant.ConstantValue)) is { } member
+            ? member.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat.WithMemberOptions(SymbolDisplayMemberOptions.None))
+            : null;
 
     private static string Of(double number) =>
         double.IsNaN(number) ? "0.0 / 0.0"

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using CodegenStreaming.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
 
@@ -13,6 +14,10 @@ public sealed class Corpus
     /// <summary>How many programs in each.</summary>
     public const int ProgramsPerBlock = 25;
 
+    // Others than the usual programs, to look further than each change must.
+    private static readonly int FirstSeed =
+        int.TryParse(Environment.GetEnvironmentVariable("DIFFERENTIAL_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 0;
+
     private readonly ConcurrentDictionary<int, Lazy<IReadOnlyList<ProgramOutcome>>> _blocks = new();
 
     internal IReadOnlyList<ProgramOutcome> Run(int block) =>
@@ -26,7 +31,7 @@ public sealed class Corpus
     }
 
     private static IReadOnlyList<ProgramOutcome> RunBlock(int block) => RunPrograms(
-        [.. Enumerable.Range(block * ProgramsPerBlock, ProgramsPerBlock).Select(ProgramWriter.Write)],
+        [.. Enumerable.Range(FirstSeed + (block * ProgramsPerBlock), ProgramsPerBlock).Select(ProgramWriter.Write)],
         block % 2 == 0 ? OptimizationLevel.Release : OptimizationLevel.Debug);
 
     private static ProgramOutcome Run(CompiledProgram compiled, RandomProgram program)

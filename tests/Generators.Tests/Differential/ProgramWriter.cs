@@ -118,7 +118,7 @@ internal sealed partial class ProgramWriter
         _chains.WriteMap(text, kind, kind, Define().With("loop", inner));
         if (_random.Next(2) == 0)
         {
-            _chains.WriteFilter(text, kind, Define().With("loop", inner));
+            _chains.WriteFilter(text, kind.Unnamed, Define().With("loop", inner));
         }
 
         _statements.AppendLine($"            for (var {variable} = 0; {variable} < 2; {variable}++)\n            {{\n{inner}                {name} = {text};\n            }}");

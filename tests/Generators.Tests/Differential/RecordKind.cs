@@ -59,6 +59,9 @@ internal sealed record RecordKind(RecordShape Shape, string Type)
 
     public bool IsPair => Shape == RecordShape.Pair;
 
+    /// <summary>The same without the names of pairs' elements, as a function gives it.</summary>
+    public RecordKind Unnamed => IsPair ? PairOf(Key!.Unnamed, Value!.Unnamed) : this;
+
     public int Depth => IsPair ? 1 + Math.Max(Key!.Depth, Value!.Depth) : 0;
 
     public bool HasSecret => Shape == RecordShape.Secret || (IsPair && (Key!.HasSecret || Value!.HasSecret));

@@ -30,16 +30,19 @@ namespace Golden
             const long Large = (long)(-9223372036854775808);
             const decimal Price = 12.50m;
             const string Nothing = null;
-            const DayOfWeek Day = (DayOfWeek)(1);
+            const DayOfWeek Day = DayOfWeek.Monday;
             return (Prefix + field, Scale * field.Length, Large, Price, Nothing, Day);
         }
 
-        // Filter(entry => entry.Item2 < Most && entry.Item6 == Day)
+        // Filter(entry => entry.Item2 < Most && entry.Item6 == Day && entry.Item6 != None && Unk…)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static bool Filter2((string, double, long Large, decimal Price, string Nothing, DayOfWeek Day) entry)
         {
-            const DayOfWeek Day = (DayOfWeek)(1);
-            return entry.Item2 < Most && entry.Item6 == Day;
+            const DayOfWeek Day = DayOfWeek.Monday;
+            const DayOfWeek None = (DayOfWeek)(9);
+            const double Unknown = 0.0 / 0.0;
+            const float Least = (float)(-1.0 / 0.0);
+            return entry.Item2 < Most && entry.Item6 == Day && entry.Item6 != None && Unknown != Least;
         }
 
         /// <summary>The loops of the class's chains, and their ends.</summary>
@@ -54,7 +57,7 @@ namespace Golden
             // LocalConstants.cs:
             //     .FlatMap(line => line.Split(Separator))
             //     .Map(field => (Prefix + field, Scale * field.Length, Large, Price, Nothing, Day))
-            //     .Filter(entry => entry.Item2 < Most && entry.Item6 == Day)
+            //     .Filter(entry => entry.Item2 < Most && entry.Item6 == Day && entry.Item6 != None && Unk…)
             private sealed class Loop0 : FusedLoop<string, (string, double, long, decimal, string, DayOfWeek)>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
@@ -190,11 +193,11 @@ namespace CodegenStreaming.Generated
             "Golden/Golden.LocalConstants",
             static () => global::Golden.LocalConstants.StreamingLoops.Table,
             [
-                ("FlatMap", "/src/LocalConstants.cs", 18, "line => line.Split(Separator)"),
-                ("Map", "/src/LocalConstants.cs", 19, "field => (Prefix + field, Scale * field.Length, Large, Price, Nothing, Day)"),
-                ("Filter", "/src/LocalConstants.cs", 20, "entry => entry.Item2 < Most && entry.Item6 == Day"),
-                ("ForeachRdd", "/src/LocalConstants.cs", 21, "rdd => log.Add(\"out\", rdd.Collect())"),
-                ("Collect", "/src/LocalConstants.cs", 21, ""),
+                ("FlatMap", "/src/LocalConstants.cs", 21, "line => line.Split(Separator)"),
+                ("Map", "/src/LocalConstants.cs", 22, "field => (Prefix + field, Scale * field.Length, Large, Price, Nothing, Day)"),
+                ("Filter", "/src/LocalConstants.cs", 23, "entry => entry.Item2 < Most && entry.Item6 == Day && entry.Item6 != None && Unk…"),
+                ("ForeachRdd", "/src/LocalConstants.cs", 24, "rdd => log.Add(\"out\", rdd.Collect())"),
+                ("Collect", "/src/LocalConstants.cs", 24, ""),
             ]);
 
         [InterceptsLocation(1, "…")]

@@ -14,10 +14,13 @@ public sealed partial class LocalConstants(ResultLog log)
         const decimal Price = 12.50m;
         const string? Nothing = null;
         const DayOfWeek Day = DayOfWeek.Monday;
+        const DayOfWeek None = (DayOfWeek)9;
+        const double Unknown = double.NaN;
+        const float Least = float.NegativeInfinity;
         streaming.Input<string>("input")
             .FlatMap(line => line.Split(Separator))
             .Map(field => (Prefix + field, Scale * field.Length, Large, Price, Nothing, Day))
-            .Filter(entry => entry.Item2 < Most && entry.Item6 == Day)
+            .Filter(entry => entry.Item2 < Most && entry.Item6 == Day && entry.Item6 != None && Unknown != Least)
             .ForeachRdd(rdd => log.Add("out", rdd.Collect()));
     }
 }
