@@ -3,14 +3,17 @@ using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Benchmarks.Workloads;
 
-/// <summary>Filter, map and reduce over the numbers from zero, so that a processor foresees which of them pass.</summary>
-internal sealed class NumericWorkload : Workload
+/// <summary>
+/// Filter, map and reduce over integers: at random, so that no processor foresees which of them pass, or counting from zero, so that every one does.
+/// </summary>
+internal sealed class NumericWorkload(bool isSequential) : Workload
 {
-    public override string Name => "numeric";
+    public override string Name => isSequential ? "numeric-sequential" : "numeric";
 
     public override IReadOnlyList<Contender> CreateContenders()
     {
-        var numbers = Enumerable.Range(0, BatchSize).ToArray();
+        var random = new Random(1);
+        int[] numbers = [.. Enumerable.Range(0, BatchSize).Select(number => isSequential ? number : random.Next())];
         return
         [
             new Contender(Hand, () => Sum(numbers, Branching)),

@@ -40,6 +40,11 @@ internal abstract class Workload : IDisposable
         return new Contender(name, () =>
         {
             run.RunBatch();
+            if (name == Fused && run.BoundCalls == 0)
+            {
+                throw new InvalidOperationException($"{Name}: no call of the pipeline ran in a generated loop, so there is nothing to measure.");
+            }
+
             return pipeline.Checksum;
         });
     }

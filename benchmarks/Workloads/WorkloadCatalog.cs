@@ -8,7 +8,8 @@ internal static class WorkloadCatalog
 
     public static IReadOnlyList<Workload> Create() =>
     [
-        new NumericWorkload(),
+        new NumericWorkload(isSequential: false),
+        new NumericWorkload(isSequential: true),
         new PairsWorkload(),
         new GrepStringWorkload(),
         new GrepUtf8Workload(),
