@@ -14,11 +14,17 @@ public sealed partial class StreamingContext
     /// <exception cref="ArgumentException">There is none, or one belongs to another context.</exception>
     public DStream<T> Union<T>(IEnumerable<DStream<T>> streams)
     {
+        var all = CheckStreams(streams, "A union");
+        return AddOperator(new UnionNode<T>([.. all.Select(stream => stream.Node)]));
+    }
+
+    private DStream<T>[] CheckStreams<T>(IEnumerable<DStream<T>> streams, string what)
+    {
         ArgumentNullException.ThrowIfNull(streams);
         DStream<T>[] all = [.. streams];
         if (all.Length == 0)
         {
-            throw new ArgumentException("A union needs at least one stream.", nameof(streams));
+            throw new ArgumentException($"{what} needs at least one stream.", nameof(streams));
         }
 
         foreach (var stream in all)
@@ -27,6 +33,6 @@ public sealed partial class StreamingContext
             CheckSame(stream.Context);
         }
 
-        return AddOperator(new UnionNode<T>([.. all.Select(stream => stream.Node)]));
+        return all;
     }
 }

@@ -128,6 +128,25 @@ public sealed class StreamGraphTests : IDisposable
     }
 
     [Fact]
+    public void TransformOfManyStreams_SeesThemInTheirOrder()
+    {
+        DStream<int>[] streams = [_stream.Map(value => value * 10), _stream, _stream.Filter(value => value > 1)];
+        var transformed = _context.Transform(streams, (rdds, time) => rdds[0].Union(rdds[2]).Map(value => $"{value} of {rdds.Count} at {time}"));
+        Batch([1, 2], scope => Assert.Equal(["10 of 3 at 1000 ms", "20 of 3 at 1000 ms", "2 of 3 at 1000 ms"], Read(scope, transformed)));
+    }
+
+    [Fact]
+    public async Task TransformOfManyStreams_NeedsStreams_OfItsContext()
+    {
+        Assert.Contains(
+            "at least one stream",
+            Assert.Throws<ArgumentException>(() => _context.Transform(Array.Empty<DStream<int>>(), (rdds, _) => rdds[0])).Message,
+            StringComparison.Ordinal);
+        await using var other = new StreamingContext(new StreamingOptions());
+        Assert.Throws<ArgumentException>(() => other.Transform([_stream], (rdds, _) => rdds[0]));
+    }
+
+    [Fact]
     public void ATransformThatReturnsNull_IsToldWhatToReturn()
     {
         var transformed = _stream.Transform(_ => (Rdd<int>)null!);
