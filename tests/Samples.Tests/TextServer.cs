@@ -26,20 +26,6 @@ internal sealed class TextServer : IDisposable
         await _client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), limit.Token);
     }
 
-    /// <summary>After the client's end: whether it had read all that was sent. A connection that is closed with unread data is reset.</summary>
-    public async Task<bool> WasReadToTheEndAsync()
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        try
-        {
-            return await _client!.GetStream().ReadAsync(new byte[1], limit.Token) == 0;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
     public void Dispose()
     {
         _client?.Dispose();
