@@ -5,10 +5,11 @@ using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Benchmarks.Engine;
 
-/// <summary>Gives every batch the same block, as if it had just been received.</summary>
-internal sealed class BlockInput<T>(Block<T> block) : InputStream
+/// <summary>Gives each batch the next of a few blocks, over and over, as if it had just been received.</summary>
+internal sealed class BlockInput<T>(params Block<T>[] blocks) : InputStream
 {
     private readonly InputNode<T> _node = new("BlockInput");
+    private int _next;
 
     public override string Name => "Block";
 
@@ -24,6 +25,7 @@ internal sealed class BlockInput<T>(Block<T> block) : InputStream
 
     public override InputAllocation Allocate(BatchTime time, EvaluationScope scope)
     {
+        var block = blocks[_next++ % blocks.Length];
         block.Retain();
         scope.SetInput(_node, [block]);
         return new InputAllocation(block.Count, 1);

@@ -15,5 +15,6 @@ internal static class WorkloadCatalog
         new GrepUtf8Workload(),
         new WordCountStringWorkload(),
         new WordCountUtf8Workload(),
+        new KeyedSumsWorkload(),
     ];
 }

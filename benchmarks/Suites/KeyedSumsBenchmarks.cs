@@ -1,0 +1,9 @@
+using CodegenStreaming.Benchmarks.Workloads;
+
+namespace CodegenStreaming.Benchmarks.Suites;
+
+/// <summary>Sums by key over a million random integer keys, a hundred thousand records a batch.</summary>
+public class KeyedSumsBenchmarks : WorkloadBenchmarks
+{
+    private protected override Workload CreateWorkload() => new KeyedSumsWorkload();
+}
