@@ -26,7 +26,7 @@ internal sealed class GrepUtf8Workload : Workload
         foreach (var end in text.Ends)
         {
             yield return text.Bytes.AsMemory(start, end - start);
-            start = end;
+            start = end + 1;
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class GrepUtf8Workload : Workload
     private static long Branching(byte[] bytes, int[] ends, Range run)
     {
         var count = 0L;
-        var start = run.Start.Value == 0 ? 0 : ends[run.Start.Value - 1];
+        var start = run.Start.Value == 0 ? 0 : ends[run.Start.Value - 1] + 1;
         foreach (var end in ends.AsSpan(run))
         {
             if (bytes.AsSpan(start, end - start).IndexOf("ERROR"u8) >= 0)
@@ -52,7 +52,7 @@ internal sealed class GrepUtf8Workload : Workload
                 count++;
             }
 
-            start = end;
+            start = end + 1;
         }
 
         return count;
@@ -61,11 +61,11 @@ internal sealed class GrepUtf8Workload : Workload
     private static long BranchFree(byte[] bytes, int[] ends, Range run)
     {
         var count = 0L;
-        var start = run.Start.Value == 0 ? 0 : ends[run.Start.Value - 1];
+        var start = run.Start.Value == 0 ? 0 : ends[run.Start.Value - 1] + 1;
         foreach (var end in ends.AsSpan(run))
         {
             count += bytes.AsSpan(start, end - start).IndexOf("ERROR"u8) >= 0 ? 1 : 0;
-            start = end;
+            start = end + 1;
         }
 
         return count;

@@ -16,12 +16,19 @@ internal sealed class TextData
 
     private static readonly string[] Syllables = ["ka", "lo", "mi", "ren", "ta", "vo", "shi", "pe", "dun", "ar", "el", "so"];
 
-    private TextData(byte[] bytes, int[] ends) => (Bytes, Ends) = (bytes, ends);
+    private readonly int _length;
 
-    /// <summary>The lines one after another, without separators.</summary>
+    private TextData(List<byte> text, int[] ends)
+    {
+        _length = text.Count;
+        Bytes = [.. text, .. new byte[Utf8TextBlock.Padding]];
+        Ends = ends;
+    }
+
+    /// <summary>The lines one after another, each with its newline, and the padding of a block behind them.</summary>
     public byte[] Bytes { get; }
 
-    /// <summary>Where each line ends.</summary>
+    /// <summary>Where each line ends: the position of its newline.</summary>
     public int[] Ends { get; }
 
     public static TextData Create()
@@ -43,12 +50,13 @@ internal sealed class TextData
             }
 
             ends[line] = bytes.Count;
+            bytes.Add((byte)'\n');
         }
 
-        return new TextData([.. bytes], ends);
+        return new TextData(bytes, ends);
     }
 
-    public Utf8TextBlock ToBlock() => new(Bytes, Bytes.Length, Ends, Ends.Length, pool: null);
+    public Utf8TextBlock ToBlock() => new(Bytes, _length, Ends, Ends.Length, pool: null);
 
     /// <summary>The lines as strings.</summary>
     public string[] ToLines()
@@ -63,21 +71,14 @@ internal sealed class TextData
     }
 
     /// <summary>The text as it came over the wire: lines with their separators.</summary>
-    public byte[] ToWire()
-    {
-        using var wire = new MemoryStream(Bytes.Length + Ends.Length);
-        for (var line = 0; line < Ends.Length; line++)
-        {
-            wire.Write(LineAt(line));
-            wire.WriteByte((byte)'\n');
-        }
+    public byte[] ToWire() => Bytes[.._length];
 
-        return wire.ToArray();
-    }
+    /// <summary>Where a line begins: behind the newline of the one before.</summary>
+    public int StartOf(int line) => line == 0 ? 0 : Ends[line - 1] + 1;
 
     private ReadOnlySpan<byte> LineAt(int line)
     {
-        var start = line == 0 ? 0 : Ends[line - 1];
+        var start = StartOf(line);
         return Bytes.AsSpan(start, Ends[line] - start);
     }
 

@@ -50,7 +50,7 @@ internal sealed class WordCountUtf8Workload : Workload
 
     private static void Add(byte[] bytes, int[] ends, Range run, Dictionary<Utf8Word, int> counts)
     {
-        var start = run.Start.Value == 0 ? 0 : ends[run.Start.Value - 1];
+        var start = run.Start.Value == 0 ? 0 : ends[run.Start.Value - 1] + 1;
         foreach (var end in ends.AsSpan(run))
         {
             while (true)
@@ -66,7 +66,7 @@ internal sealed class WordCountUtf8Workload : Workload
                 start += length + 1;
             }
 
-            start = end;
+            start = end + 1;
         }
     }
 

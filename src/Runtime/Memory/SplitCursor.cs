@@ -10,8 +10,6 @@ internal interface ISeparators
 {
     /// <summary>A bit for each byte of the chunk, set for a separator; the first byte's is the lowest.</summary>
     uint Mask(ref readonly byte chunk);
-
-    bool Contains(byte value);
 }
 
 /// <summary>
@@ -104,31 +102,14 @@ internal struct SplitCursor<TSeparators>
         return false;
     }
 
-    /// <summary>The mask of the chunk, cut at the text's end. May read past the text, not past the array.</summary>
+    /// <summary>The mask of the chunk, cut at the text's end. It begins within the text, so a load stays within the block's padding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly uint Load()
     {
         var bytes = _block!.Bytes ?? Utf8TextBlock.ThrowReturned();
-        if (_chunk > bytes.Length - ChunkLength)
-        {
-            return LoadSlowly(bytes);
-        }
-
         var mask = _separators.Mask(in Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), (nint)(uint)_chunk));
         var rest = _end - _chunk;
         return rest < ChunkLength ? mask & ((1u << rest) - 1) : mask;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly uint LoadSlowly(byte[] bytes)
-    {
-        var mask = 0u;
-        for (var index = 0; index < ChunkLength && _chunk + index < _end; index++)
-        {
-            mask |= _separators.Contains(bytes[_chunk + index]) ? 1u << index : 0;
-        }
-
-        return mask;
     }
 }
 
@@ -139,8 +120,6 @@ internal readonly struct OneSeparator(byte value) : ISeparators
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Mask(ref readonly byte chunk) => Vector256.Equals(Vector256.LoadUnsafe(in chunk), Vector256.Create(_value)).ExtractMostSignificantBits();
-
-    public bool Contains(byte value) => value == _value;
 }
 
 /// <summary>A set of ASCII characters: for each lower half byte, a bit for each upper half byte (0 to 7).</summary>
@@ -162,8 +141,6 @@ internal readonly struct AsciiSeparators : ISeparators
 
     public uint Mask(ref readonly byte chunk) =>
         Half(Vector128.LoadUnsafe(in chunk)) | (Half(Vector128.LoadUnsafe(in chunk, (nuint)Vector128<byte>.Count)) << Vector128<byte>.Count);
-
-    public bool Contains(byte value) => value < 0x80 && (_rows[value & 15] & (1 << (value >> 4))) != 0;
 
     private uint Half(Vector128<byte> bytes)
     {

@@ -18,7 +18,7 @@ public struct Utf8Lines : CompilerServices.IRecordSource<Utf8Slice>
         _ends = block.Ends;
         _next = first;
         _last = first + count;
-        _start = first == 0 ? 0 : _ends[first - 1];
+        _start = block.StartOf(first);
     }
 
     /// <summary>Takes the next line; false at the end of the run.</summary>
@@ -32,7 +32,7 @@ public struct Utf8Lines : CompilerServices.IRecordSource<Utf8Slice>
 
         var end = _ends[_next++];
         line = new Utf8Slice(_block, _start, end - _start);
-        _start = end;
+        _start = end + 1;
         return true;
     }
 }

@@ -24,8 +24,18 @@ public readonly partial struct Utf8Slice
 
     /// <summary>A text of one's own, in memory that no batch takes back.</summary>
     /// <param name="utf8">The bytes; they are copied.</param>
-    public static Utf8Slice Copy(ReadOnlySpan<byte> utf8) =>
-        utf8.IsEmpty ? default : new Utf8Slice(new Utf8TextBlock(utf8.ToArray(), utf8.Length, [utf8.Length], 1, pool: null), 0, utf8.Length);
+    public static Utf8Slice Copy(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+        {
+            return default;
+        }
+
+        var bytes = new byte[checked(utf8.Length + 1 + Utf8TextBlock.Padding)];
+        utf8.CopyTo(bytes);
+        bytes[utf8.Length] = Utf8TextBlock.LineEnd;
+        return new Utf8Slice(new Utf8TextBlock(bytes, utf8.Length + 1, [utf8.Length], 1, pool: null), 0, utf8.Length);
+    }
 
     /// <summary>A text of one's own, in memory that no batch takes back.</summary>
     /// <param name="text">The text; it is encoded as UTF-8, lone surrogates as U+FFFD.</param>
@@ -46,17 +56,38 @@ public readonly partial struct Utf8Slice
     public ReadOnlySpan<byte> Span
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _block is null ? default : MemoryMarshal.CreateReadOnlySpan(ref First, _length);
+        get => MemoryMarshal.CreateReadOnlySpan(ref First, _length);
     }
 
     /// <summary>The byte at a position.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such position.</exception>
     public byte this[int index] => Span[index];
 
-    /// <summary>The slice lies within its block (it was cut there), so one check suffices: that the block still has its memory.</summary>
-    private ref byte First => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Bytes), (nint)(uint)_start);
+    /// <summary>
+    /// The first byte, for loops and tables that read the text without bounds. The slice lies within its block (it was cut there), so one check
+    /// suffices: that the block still has its memory. <see cref="Utf8TextBlock.Padding"/> bytes may be read from any position of the text, its end
+    /// included; what lies beyond the end is anything.
+    /// </summary>
+    internal ref byte First
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (_block is null)
+            {
+                return ref MemoryMarshal.GetReference(NoText);
+            }
 
-    private byte[] Bytes => _block!.Bytes ?? Utf8TextBlock.ThrowReturned();
+            return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_block.Bytes ?? Utf8TextBlock.ThrowReturned()), (nint)(uint)_start);
+        }
+    }
+
+    /// <summary>What the default slice reads: no text, and the padding behind it.</summary>
+    private static ReadOnlySpan<byte> NoText =>
+    [
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ];
 
     private string DebuggerText => _block is null || _block.Bytes is not null ? ToString() : "(its batch is over)";
 
@@ -82,15 +113,7 @@ public readonly partial struct Utf8Slice
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Equals(Utf8Slice other)
-    {
-        if (_length != other._length)
-        {
-            return false;
-        }
-
-        return _length == 0 || Utf8Words.AreEqual(Bytes, _start, other.Bytes, other._start, _length);
-    }
+    public bool Equals(Utf8Slice other) => _length == other._length && Utf8Words.AreEqual(ref First, ref other.First, _length);
 
     /// <summary>Whether the text is exactly these bytes, such as <c>"yes"u8</c>.</summary>
     public bool Equals(ReadOnlySpan<byte> utf8) => Span.SequenceEqual(utf8);
@@ -100,7 +123,7 @@ public readonly partial struct Utf8Slice
 
     /// <summary>A hash of the bytes, seeded once per process: do not store it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public override int GetHashCode() => _length == 0 ? 0 : Utf8Words.Hash(Bytes, _start, _length);
+    public override int GetHashCode() => Utf8Words.Hash(ref First, _length);
 
     /// <summary>Compares byte by byte, which is the order of the code points.</summary>
     public int CompareTo(Utf8Slice other) => Span.SequenceCompareTo(other.Span);

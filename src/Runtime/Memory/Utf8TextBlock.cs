@@ -1,23 +1,44 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace CodegenStreaming.Memory;
 
-/// <summary>A block of text lines: the bytes, and where each line ends.</summary>
+/// <summary>
+/// A block of text lines: the bytes, and where each line ends. Two promises let loops go over the buffer and not over lines:
+/// <list type="number">
+/// <item>Behind each line stands one newline that belongs to no line, so a search over many lines never takes the end of one and the beginning of
+/// the next for a match.</item>
+/// <item>Behind the text the array goes on for <see cref="Padding"/> bytes of anything, so a load of that length may begin at any byte of the text.</item>
+/// </list>
+/// </summary>
 internal sealed class Utf8TextBlock : Block<Utf8Slice>
 {
+    /// <summary>What an array has behind its text: as much as the longest vector loads.</summary>
+    public const int Padding = 64;
+
+    /// <summary>What stands behind each line.</summary>
+    public const byte LineEnd = (byte)'\n';
+
     private BlockPool? _pool;
     private readonly int _count;
     private readonly int _length;
     private byte[]? _bytes;
     private int[]? _ends;
 
-    /// <param name="bytes">The lines one after another, without separators.</param>
-    /// <param name="length">How many of the bytes are used.</param>
-    /// <param name="ends">Where each line ends (exclusive).</param>
+    /// <param name="bytes">The lines one after another, each with its newline, and then the padding.</param>
+    /// <param name="length">How many of the bytes are text, the last newline included.</param>
+    /// <param name="ends">Where each line ends: the position of its newline.</param>
     /// <param name="count">The number of lines.</param>
     /// <param name="pool">Where the arrays go back to; null where they are the user's.</param>
     public Utf8TextBlock(byte[] bytes, int length, int[] ends, int count, BlockPool? pool)
     {
+        if (length > bytes.Length - Padding)
+        {
+            throw new ArgumentException($"The array has less than {Padding} bytes behind its text.", nameof(bytes));
+        }
+
+        Debug.Assert(count == 0 ? length == 0 : ends[count - 1] == length - 1, "The text ends with the last line's newline.");
+        Debug.Assert(AllEndInNewlines(bytes, ends.AsSpan(0, count)), "A line has no newline behind it.");
         (_bytes, _length, _ends, _count, _pool) = (bytes, length, ends, count, pool);
     }
 
@@ -40,13 +61,16 @@ internal sealed class Utf8TextBlock : Block<Utf8Slice>
     /// <summary>Where each line ends.</summary>
     internal int[] Ends => _ends ?? throw Returned();
 
+    /// <summary>Where a line begins: behind the newline of the one before.</summary>
+    public int StartOf(int line) => line == 0 ? 0 : Ends[line - 1] + 1;
+
     public Utf8Lines Lines(int start, int count) => new(this, start, count);
 
     public override IEnumerable<Utf8Slice> Read()
     {
         for (var line = 0; line < _count; line++)
         {
-            var start = line == 0 ? 0 : Ends[line - 1];
+            var start = StartOf(line);
             yield return new Utf8Slice(this, start, Ends[line] - start);
         }
     }
@@ -59,6 +83,19 @@ internal sealed class Utf8TextBlock : Block<Utf8Slice>
             pool.Drop(_bytes!);
             pool.Drop(_ends!);
         }
+    }
+
+    private static bool AllEndInNewlines(byte[] bytes, ReadOnlySpan<int> ends)
+    {
+        foreach (var end in ends)
+        {
+            if (bytes[end] != LineEnd)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private protected override void Free()

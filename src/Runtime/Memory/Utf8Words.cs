@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace CodegenStreaming.Memory;
 
@@ -16,29 +16,27 @@ internal static class Utf8Words
     private static readonly ulong SecondSecret = NewSecret();
     private static readonly ulong ThirdSecret = NewSecret();
 
-    /// <summary>The hash of a piece of an array. Reads past the piece, though never past the array, and masks off what it got there.</summary>
+    /// <summary>The hash of a text of a block. Reads up to sixteen bytes whatever the length (the block's padding allows it) and masks off what is not the text's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Hash(byte[] bytes, int start, int length)
+    public static int Hash(ref byte first, int length)
     {
-        Debug.Assert(length > 0 && start >= 0 && start + length <= bytes.Length);
-        if (length <= 2 * sizeof(ulong) && start <= bytes.Length - (2 * sizeof(ulong)))
+        if (length > 2 * sizeof(ulong))
         {
-            ref var first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), (nint)(uint)start);
-            var low = Load(ref first);
-            var high = 0UL;
-            if (length <= sizeof(ulong))
-            {
-                low &= Mask(length);
-            }
-            else
-            {
-                high = Load(ref Unsafe.Add(ref first, sizeof(ulong))) & Mask(length - sizeof(ulong));
-            }
-
-            return Finish(low, high, length);
+            return HashLong(ref first, length);
         }
 
-        return HashAtEnd(bytes, start, length);
+        var low = Load(ref first);
+        var high = 0UL;
+        if (length <= sizeof(ulong))
+        {
+            low = length == 0 ? 0 : low & Mask(length);
+        }
+        else
+        {
+            high = Load(ref Unsafe.Add(ref first, sizeof(ulong))) & Mask(length - sizeof(ulong));
+        }
+
+        return Finish(low, high, length);
     }
 
     /// <summary>The hash of any bytes. Other bytes than <see cref="Hash"/> would give for the same text.</summary>
@@ -75,42 +73,17 @@ internal static class Utf8Words
         return Finish(low, high, length);
     }
 
-    /// <summary>Whether two pieces of the same length hold the same bytes. Reads past the pieces as <see cref="Hash"/> does.</summary>
+    /// <summary>Whether two texts of blocks, of the same length, hold the same bytes. Reads past them as <see cref="Hash"/> does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreEqual(byte[] left, int leftStart, byte[] right, int rightStart, int length)
+    public static bool AreEqual(ref byte left, ref byte right, int length)
     {
-        Debug.Assert(length > 0 && leftStart + length <= left.Length && rightStart + length <= right.Length);
-        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(left), (nint)(uint)leftStart);
-        ref var second = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(right), (nint)(uint)rightStart);
-        if (length <= sizeof(ulong) && leftStart <= left.Length - sizeof(ulong) && rightStart <= right.Length - sizeof(ulong))
+        if (length > Vector128<byte>.Count)
         {
-            return ((Load(ref first) ^ Load(ref second)) & Mask(length)) == 0;
+            return MemoryMarshal.CreateReadOnlySpan(ref left, length).SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref right, length));
         }
 
-        if (length is < sizeof(ulong) or > 2 * sizeof(ulong))
-        {
-            return MemoryMarshal.CreateReadOnlySpan(ref first, length).SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref second, length));
-        }
-
-        // From eight to sixteen bytes: the first eight and the last eight, which overlap.
-        var last = (nint)(uint)length - sizeof(ulong);
-        return ((Load(ref first) ^ Load(ref second)) | (Load(ref Unsafe.Add(ref first, last)) ^ Load(ref Unsafe.Add(ref second, last)))) == 0;
-    }
-
-    /// <summary>A long text; or one so near to the array's end that two words can't be read there: padded instead.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int HashAtEnd(byte[] bytes, int start, int length)
-    {
-        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), (nint)(uint)start);
-        if (length > 2 * sizeof(ulong))
-        {
-            return HashLong(ref first, length);
-        }
-
-        Span<byte> padded = stackalloc byte[2 * sizeof(ulong)];
-        padded.Clear();
-        bytes.AsSpan(start, length).CopyTo(padded);
-        return Finish(BinaryPrimitives.ReadUInt64LittleEndian(padded), BinaryPrimitives.ReadUInt64LittleEndian(padded[sizeof(ulong)..]), length);
+        var different = ~Vector128.Equals(Vector128.LoadUnsafe(ref left), Vector128.LoadUnsafe(ref right)).ExtractMostSignificantBits();
+        return (different & ((1u << length) - 1)) == 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -2,7 +2,7 @@ using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Sources;
 
-/// <summary>Lines as UTF-8: their bytes one after another in one pooled array, as they came. Allocates nothing per line.</summary>
+/// <summary>Lines as UTF-8: their bytes one after another in one pooled array, as they came, each with its newline. Allocates nothing per line.</summary>
 internal sealed class Utf8LineBuffer(BlockPool pool) : LineBuffer<Utf8Slice>
 {
     // Well below what an int can address, and small enough that several tasks share a flood.
@@ -23,10 +23,12 @@ internal sealed class Utf8LineBuffer(BlockPool pool) : LineBuffer<Utf8Slice>
 
     public override void WriteLine(ReadOnlySpan<byte> line)
     {
-        Ensure(line.Length);
+        Ensure(line.Length + 1);
         line.CopyTo(_bytes.AsSpan(_length));
-        _length += line.Length;
-        _ends![_count++] = _length;
+        var end = _length + line.Length;
+        _bytes![end] = Utf8TextBlock.LineEnd;
+        _ends![_count++] = end;
+        _length = end + 1;
     }
 
     public override long Measure(ReadOnlySpan<byte> chunk) => chunk.Length + ((long)sizeof(int) * chunk.Count((byte)'\n'));
@@ -44,14 +46,14 @@ internal sealed class Utf8LineBuffer(BlockPool pool) : LineBuffer<Utf8Slice>
     {
         if (_bytes is null || _ends is null)
         {
-            _bytes = pool.Rent<byte>(Math.Max(_expectedLength, more));
+            _bytes = pool.Rent<byte>(Math.Max(_expectedLength, more) + Utf8TextBlock.Padding);
             _ends = pool.Rent<int>(_expectedCount);
             return;
         }
 
-        if (_bytes.Length - _length < more)
+        if (_bytes.Length - _length - Utf8TextBlock.Padding < more)
         {
-            _bytes = Larger(_bytes, _length, checked(Math.Max(_bytes.Length * 2, _length + more)));
+            _bytes = Larger(_bytes, _length, checked(Math.Max(_bytes.Length * 2, _length + more + Utf8TextBlock.Padding)));
         }
 
         if (_ends.Length == _count)

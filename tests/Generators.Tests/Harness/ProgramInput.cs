@@ -1,6 +1,7 @@
 using System.Text;
 using CodegenStreaming.Execution;
 using CodegenStreaming.Memory;
+using CodegenStreaming.Sources;
 
 namespace CodegenStreaming.Generators.Tests.Harness;
 
@@ -42,17 +43,15 @@ public static class ProgramInput
             _ => throw new ArgumentException($"The program reads {typeof(T)}, the test gives {records.GetType()}."),
         };
 
-        private static Utf8TextBlock ToText(string[] lines)
+        private static Block<Utf8Slice> ToText(string[] lines)
         {
-            var bytes = Encoding.UTF8.GetBytes(string.Concat(lines));
-            var ends = new int[lines.Length];
-            var end = 0;
-            for (var line = 0; line < lines.Length; line++)
+            var text = new Utf8LineBuffer(new BlockPool());
+            foreach (var line in lines)
             {
-                ends[line] = end += Encoding.UTF8.GetByteCount(lines[line]);
+                text.WriteLine(Encoding.UTF8.GetBytes(line));
             }
 
-            return new Utf8TextBlock(bytes, bytes.Length, ends, lines.Length, pool: null);
+            return lines.Length == 0 ? new ArrayBlock<Utf8Slice>([], 0, pool: null) : text.ToBlock();
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CodegenStreaming.Memory;
+using CodegenStreaming.Sources;
 
 namespace CodegenStreaming.Tests.Memory;
 
@@ -95,6 +96,31 @@ public sealed class BlockTests
         block.Release();
     }
 
+    [Fact]
+    public void TextBlock_IsRefused_WithoutPadding()
+    {
+        var padding = Utf8TextBlock.Padding;
+        var failure = Assert.Throws<ArgumentException>(() => new Utf8TextBlock(new byte[padding + 1], 2, [1], 1, pool: null));
+        Assert.Contains("64 bytes behind its text", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, new Utf8TextBlock(new byte[padding], 0, [], 0, pool: null).Count);
+    }
+
+    [Fact]
+    public void TextBlock_HasANewlineBehindEachLine_AndPaddingBehindTheText() => Randomly.Test(300, random =>
+    {
+        var lines = Enumerable.Range(0, random.Next(1, 40)).Select(_ => Randomly.Text(random, 300, "ab ")).ToArray();
+        var block = TextOf(lines);
+        Assert.Equal(lines.Sum(line => line.Length + 1 + sizeof(int)), block.ByteSize);
+        for (var line = 0; line < lines.Length; line++)
+        {
+            Assert.Equal((byte)'\n', block.Bytes![block.Ends[line]]);
+            Assert.Equal(lines[line], Encoding.UTF8.GetString(block.Bytes, block.StartOf(line), lines[line].Length));
+        }
+
+        Assert.True(block.Bytes!.Length - block.Ends[lines.Length - 1] > Utf8TextBlock.Padding);
+        block.Release();
+    });
+
 #if DEBUG
     [Fact]
     public void SurplusReleases_FailAnAssertion()
@@ -117,16 +143,12 @@ public sealed class BlockTests
 
     private Utf8TextBlock TextOf(params string[] lines)
     {
-        var text = Encoding.UTF8.GetBytes(string.Concat(lines));
-        var bytes = _pool.Rent<byte>(text.Length);
-        text.CopyTo(bytes, 0);
-        var ends = _pool.Rent<int>(lines.Length);
-        var end = 0;
-        for (var line = 0; line < lines.Length; line++)
+        var buffer = new Utf8LineBuffer(_pool);
+        foreach (var line in lines)
         {
-            ends[line] = end += lines[line].Length;
+            buffer.WriteLine(Encoding.UTF8.GetBytes(line));
         }
 
-        return new Utf8TextBlock(bytes, text.Length, ends, lines.Length, _pool);
+        return (Utf8TextBlock)buffer.ToBlock();
     }
 }

@@ -8,13 +8,15 @@ public sealed class Utf8SliceTests
 {
     private const string Alphabet = "ab ,\t\u00A0\u3000é€x\n";
 
-    /// <summary>A slice somewhere inside a larger array, so that reading past it would show.</summary>
+    /// <summary>A slice somewhere inside a larger array, so that reading past it would show: what lies around it, the padding too, looks like text.</summary>
     internal static Utf8Slice Within(ReadOnlySpan<byte> text, int before, int after)
     {
-        var bytes = new byte[before + text.Length + after];
+        var end = before + text.Length + after;
+        var bytes = new byte[end + 1 + Utf8TextBlock.Padding];
         bytes.AsSpan().Fill((byte)' ');
         text.CopyTo(bytes.AsSpan(before));
-        var block = new Utf8TextBlock(bytes, bytes.Length, [bytes.Length], 1, pool: null);
+        bytes[end] = Utf8TextBlock.LineEnd;
+        var block = new Utf8TextBlock(bytes, end + 1, [end], 1, pool: null);
         return new Utf8Slice(block, before, text.Length);
     }
 

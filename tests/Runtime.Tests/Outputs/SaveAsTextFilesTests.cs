@@ -89,9 +89,12 @@ public sealed class SaveAsTextFilesTests
     public void Slices_AreWrittenAsTheyAre()
     {
         using var folder = new TemporaryFolder();
-        var block = new CodegenStreaming.Memory.Utf8TextBlock([(byte)'a', 0xFF, (byte)'b'], 3, [2, 2, 3], 3, pool: null);
+        var text = new CodegenStreaming.Sources.Utf8LineBuffer(new CodegenStreaming.Memory.BlockPool());
+        text.WriteLine([(byte)'a', 0xFF]);
+        text.WriteLine([]);
+        text.WriteLine("b"u8);
 
-        TextPart.Write(folder["part"], block.Read());
+        TextPart.Write(folder["part"], text.ToBlock().Read());
 
         Assert.Equal([(byte)'a', 0xFF, (byte)'\n', (byte)'\n', (byte)'b', (byte)'\n'], File.ReadAllBytes(folder["part"]));
     }

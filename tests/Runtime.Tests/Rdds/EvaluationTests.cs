@@ -96,12 +96,10 @@ public sealed class EvaluationTests : IDisposable
         (Utf8Slice Word, int Count)[] collected = [];
         _engine.Batch(scope =>
         {
-            var bytes = _engine.Pool.Rent<byte>(3);
-            "a b"u8.CopyTo(bytes);
-            var ends = _engine.Pool.Rent<int>(1);
-            ends[0] = 3;
+            var text = new CodegenStreaming.Sources.Utf8LineBuffer(_engine.Pool);
+            text.WriteLine("a b"u8);
             var input = new CodegenStreaming.Execution.Operators.InputNode<Utf8Slice>("Given");
-            scope.SetInput(input, [new CodegenStreaming.Memory.Utf8TextBlock(bytes, 3, ends, 1, _engine.Pool)]);
+            scope.SetInput(input, [text.ToBlock()]);
             collected = new Rdd<Utf8Slice>(scope, input, null)
                 .FlatMap(line => line.Split(' ')).Map(word => (word, 1)).ReduceByKey((left, right) => left + right, 1).Collect();
         });
