@@ -4,101 +4,138 @@ using CodegenStreaming.Benchmarks.Workloads;
 namespace CodegenStreaming.Benchmarks.Ratios;
 
 /// <summary>
-/// Measures the contenders of one workload against each other. Rounds are interleaved: each runs every contender once, beginning with another
-/// one each time. A contender's best round counts: whatever else the machine does can only make a round slower.
+/// Measures the contenders of one workload against each other. Rounds are interleaved: in each of them every contender runs once, just after the
+/// hand-written loop. A contender's best round counts: whatever else the machine does can only make a round slower.
 /// </summary>
-internal sealed class Comparison(string workload, IReadOnlyList<Contender> contenders)
+internal sealed class Comparison(Workload workload, IReadOnlyList<Contender> contenders)
 {
     private const int MinimumRounds = 3;
-    private const int MaximumRounds = 500;
-    private const int AllocationBatches = 2;
+    private const int MaximumRounds = 300;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan SampleLength = TimeSpan.FromMilliseconds(4);
 
+    private readonly Entrant[] _hand = [.. contenders.Where(contender => contender.Name == ContenderNames.Hand).Select(contender => new Entrant(contender))];
+    private readonly Entrant[] _others = [.. contenders.Where(contender => contender.Name != ContenderNames.Hand).Select(contender => new Entrant(contender))];
+
     /// <exception cref="InvalidOperationException">The contenders disagree about the result.</exception>
-    /// <param name="deadline">When to end, as a timestamp of <see cref="Stopwatch"/>.</param>
+    /// <param name="deadline">When to end, as a timestamp of <see cref="Stopwatch"/>; each contender gets at least three rounds.</param>
     public IReadOnlyList<Measurement> Measure(long deadline)
     {
-        CheckResults();
-        var repetitions = contenders.Select(Prepare).ToArray();
-        var times = contenders.Select(_ => new List<double>()).ToArray();
+        Prepare();
         for (var round = 0; round < MaximumRounds && (round < MinimumRounds || Stopwatch.GetTimestamp() < deadline); round++)
         {
-            for (var turn = 0; turn < contenders.Count; turn++)
-            {
-                var index = (turn + round) % contenders.Count;
-                times[index].Add(Time(contenders[index], repetitions[index]));
-            }
+            RunRound(round);
         }
 
-        var hand = Best(Enumerable.Range(0, contenders.Count).Where(index => contenders[index].Name == Workload.Hand), times);
+        var hand = _hand.MinBy(form => form.Best)!;
         return
         [
-            .. Enumerable.Range(0, contenders.Count)
-                .GroupBy(index => contenders[index].Name)
-                .Select(forms => Best(forms, times))
-                .Select(index => new Measurement(
-                    workload,
-                    contenders[index].Name,
-                    Workload.BatchSize / times[index].Min(),
-                    times[index].Min() / times[hand].Min(),
-                    (double)Allocated(contenders[index]) / Workload.BatchSize)),
+            .. _others.Prepend(hand)
+                .GroupBy(entrant => entrant.Contender.Name)
+                .Select(forms => forms.MinBy(form => form.Best)!)
+                .Select(entrant => new Measurement(
+                    workload.Name,
+                    entrant.Contender.Name,
+                    workload.Records / entrant.Best,
+                    entrant.Best / hand.Best,
+                    entrant == hand ? 1 : Median(entrant.Ratios),
+                    (double)entrant.Bytes / workload.Records,
+                    entrant.Bytes / workload.Batches)),
         ];
     }
 
-    private void CheckResults()
+    private void RunRound(int round)
     {
-        var expected = contenders[0].RunBatch();
-        foreach (var contender in contenders)
+        if (_others.Length == 0)
         {
-            var actual = contender.RunBatch();
+            TimeByHand();
+        }
+
+        for (var turn = 0; turn < _others.Length; turn++)
+        {
+            var byHand = TimeByHand();
+            _others[(turn + round) % _others.Length].Run(byHand);
+        }
+    }
+
+    /// <summary>Seconds for a run by the better form of the hand-written loop.</summary>
+    private double TimeByHand() => _hand.Min(form => form.Run(null));
+
+    /// <summary>Compares the results, and runs each contender until its code is compiled for good.</summary>
+    private void Prepare()
+    {
+        long? expected = null;
+        foreach (var entrant in _hand.Concat(_others))
+        {
+            var actual = entrant.WarmUpFor(WarmUp);
+            expected ??= actual;
             if (actual != expected)
             {
-                throw new InvalidOperationException($"{workload}: the result of '{contender.Name}' has the checksum {actual}, that of '{contenders[0].Name}' {expected}.");
+                throw new InvalidOperationException($"{workload.Name}: the result of '{entrant.Contender.Name}' has the checksum {actual}, that of '{ContenderNames.Hand}' {expected}.");
             }
         }
     }
 
-    /// <summary>Runs a contender until its code is compiled for good, and says how many batches make one sample.</summary>
-    private static int Prepare(Contender contender)
+    private static double Median(List<double> values)
     {
-        var start = Stopwatch.GetTimestamp();
-        var batches = 0;
-        do
-        {
-            contender.RunBatch();
-            batches++;
-        }
-        while (Stopwatch.GetElapsedTime(start) < WarmUp);
-
-        var perBatch = Stopwatch.GetElapsedTime(start) / batches;
-        return Math.Max(1, (int)(SampleLength / perBatch));
+        values.Sort();
+        return values[values.Count / 2];
     }
 
-    /// <summary>Seconds for one batch.</summary>
-    private static double Time(Contender contender, int repetitions)
+    /// <summary>A contender and what was measured of it.</summary>
+    private sealed class Entrant(Contender contender)
     {
-        GC.Collect(0, GCCollectionMode.Forced, blocking: true); // What the one before left behind is not this one's to clean up.
-        var start = Stopwatch.GetTimestamp();
-        for (var repetition = 0; repetition < repetitions; repetition++)
+        private int _runsPerSample = 1;
+
+        public Contender Contender => contender;
+
+        /// <summary>Seconds for a run in the best round.</summary>
+        public double Best { get; private set; } = double.PositiveInfinity;
+
+        /// <summary>The least that a run allocated: the first ones fill pools.</summary>
+        public long Bytes { get; private set; } = long.MaxValue;
+
+        /// <summary>Of each round, the time over that of the hand-written loop.</summary>
+        public List<double> Ratios { get; } = [];
+
+        /// <summary>Returns the checksum of the last run.</summary>
+        public long WarmUpFor(TimeSpan length)
         {
-            contender.RunBatch();
+            var start = Stopwatch.GetTimestamp();
+            long checksum;
+            var runs = 0;
+            do
+            {
+                checksum = contender.RunBatch();
+                runs++;
+            }
+            while (Stopwatch.GetElapsedTime(start) < length);
+
+            _runsPerSample = Math.Max(1, (int)(SampleLength / (Stopwatch.GetElapsedTime(start) / runs)));
+            return checksum;
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / repetitions;
-    }
-
-    private static long Allocated(Contender contender)
-    {
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        for (var batch = 0; batch < AllocationBatches; batch++)
+        /// <summary>Seconds for a run in this round.</summary>
+        public double Run(double? byHand)
         {
-            contender.RunBatch();
+            GC.Collect(0, GCCollectionMode.Forced, blocking: true); // What the one before left behind is not this one's to clean up.
+            var allocated = GC.GetTotalAllocatedBytes(precise: true);
+            var start = Stopwatch.GetTimestamp();
+            for (var run = 0; run < _runsPerSample; run++)
+            {
+                contender.RunBatch();
+            }
+
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds / _runsPerSample;
+            Bytes = Math.Min(Bytes, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / _runsPerSample);
+            Best = Math.Min(Best, seconds);
+            if (byHand is { } hand)
+            {
+                Ratios.Add(seconds / hand);
+            }
+
+            return seconds;
         }
-
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / AllocationBatches;
     }
-
-    private static int Best(IEnumerable<int> forms, List<double>[] times) => forms.MinBy(index => times[index].Min());
 }

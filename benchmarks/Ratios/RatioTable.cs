@@ -8,7 +8,7 @@ namespace CodegenStreaming.Benchmarks.Ratios;
 internal sealed class RatioTable(TextWriter output, IReadOnlyList<string> contenders)
 {
     private const int NameWidth = 18;
-    private const int RateWidth = 11;
+    private const int RateWidth = 16;
     private const int LastWidth = 16;
 
     public void WriteHeader()
@@ -22,7 +22,7 @@ internal sealed class RatioTable(TextWriter output, IReadOnlyList<string> conten
             output.Write(contender.PadLeft(RateWidth));
         }
 
-        if (contenders.Contains(Workload.Fused))
+        if (contenders.Contains(ContenderNames.Fused))
         {
             output.Write("fused ÷ hand".PadLeft(LastWidth));
             output.Write("bytes/record".PadLeft(LastWidth));
@@ -40,7 +40,7 @@ internal sealed class RatioTable(TextWriter output, IReadOnlyList<string> conten
             output.Write((rate is { } records ? Format(records / 1e6, rate < 1e8 ? "0.00" : "0") : "-").PadLeft(RateWidth));
         }
 
-        if (measurements.FirstOrDefault(measurement => measurement.Contender == Workload.Fused) is { } fused)
+        if (measurements.FirstOrDefault(measurement => measurement.Contender == ContenderNames.Fused) is { } fused)
         {
             output.Write(Format(fused.TimeOverHandWritten, "0.00").PadLeft(LastWidth));
             output.Write(Format(fused.BytesPerRecord, "0.000").PadLeft(LastWidth));

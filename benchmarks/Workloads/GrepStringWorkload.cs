@@ -10,21 +10,21 @@ internal sealed class GrepStringWorkload : Workload
 
     public override IReadOnlyList<Contender> CreateContenders()
     {
-        var lines = TextData.Create().ToLines();
+        var lines = TextData.Instance.ToLines();
         return
         [
-            new Contender(Hand, () => Count(lines, Branching)),
-            new Contender(Hand, () => Count(lines, BranchFree)),
-            Engine(Fused, new GrepStringPipeline(lines)),
-            Engine(Unfused, new GrepStringPipeline(lines)),
-            new Contender(Linq, () => lines.Where(line => line.Contains(TextData.Needle, StringComparison.Ordinal)).LongCount()),
+            new Contender(ContenderNames.Hand, () => Count(lines, Branching)),
+            new Contender(ContenderNames.Hand, () => Count(lines, BranchFree)),
+            Engine(ContenderNames.Fused, new GrepStringPipeline(lines)),
+            Engine(ContenderNames.Unfused, new GrepStringPipeline(lines)),
+            new Contender(ContenderNames.Linq, () => lines.Where(line => line.Contains(TextData.Needle, StringComparison.Ordinal)).LongCount()),
         ];
     }
 
     private static long Count(string[] lines, Func<ReadOnlySpan<string>, long> form)
     {
         var count = 0L;
-        foreach (var run in Runs())
+        foreach (var run in Runs(BatchSize))
         {
             count += form(lines.AsSpan(run));
         }

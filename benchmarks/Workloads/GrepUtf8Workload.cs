@@ -9,14 +9,14 @@ internal sealed class GrepUtf8Workload : Workload
 
     public override IReadOnlyList<Contender> CreateContenders()
     {
-        var text = TextData.Create();
+        var text = TextData.Instance;
         return
         [
-            new Contender(Hand, () => Count(text, Branching)),
-            new Contender(Hand, () => Count(text, BranchFree)),
-            Engine(Fused, new GrepUtf8Pipeline(text)),
-            Engine(Unfused, new GrepUtf8Pipeline(text)),
-            new Contender(Linq, () => Lines(text).Where(line => line.Span.IndexOf("ERROR"u8) >= 0).LongCount()),
+            new Contender(ContenderNames.Hand, () => Count(text, Branching)),
+            new Contender(ContenderNames.Hand, () => Count(text, BranchFree)),
+            Engine(ContenderNames.Fused, new GrepUtf8Pipeline(text)),
+            Engine(ContenderNames.Unfused, new GrepUtf8Pipeline(text)),
+            new Contender(ContenderNames.Linq, () => Lines(text).Where(line => line.Span.IndexOf("ERROR"u8) >= 0).LongCount()),
         ];
     }
 
@@ -33,7 +33,7 @@ internal sealed class GrepUtf8Workload : Workload
     private static long Count(TextData text, Func<byte[], int[], Range, long> form)
     {
         var count = 0L;
-        foreach (var run in Runs())
+        foreach (var run in Runs(BatchSize))
         {
             count += form(text.Bytes, text.Ends, run);
         }

@@ -10,11 +10,11 @@ namespace CodegenStreaming.Benchmarks.Workloads;
 /// </summary>
 internal sealed class KeyedSumsWorkload : Workload
 {
-    private const int Batches = 10;
-    private const int Records = BatchSize / Batches;
     private const int Keys = 1_000_000;
 
     public override string Name => "keyed-sums";
+
+    public override int Batches => 10;
 
     public override IReadOnlyList<Contender> CreateContenders()
     {
@@ -22,10 +22,10 @@ internal sealed class KeyedSumsWorkload : Workload
         var sums = new Dictionary<int, long>();
         return
         [
-            new Contender(Hand, () => batches.Sum(batch => Sum(batch, sums))),
-            Repeated(Fused, batches),
-            Repeated(Unfused, batches),
-            new Contender(Linq, () => batches.Sum(batch => batch.AggregateBy(reading => reading.Sensor, 0L, (sum, reading) => sum + reading.Value).Sum(pair => Weight(pair.Key, pair.Value)))),
+            new Contender(ContenderNames.Hand, () => batches.Sum(batch => Sum(batch, sums))),
+            Repeated(ContenderNames.Fused, batches),
+            Repeated(ContenderNames.Unfused, batches),
+            new Contender(ContenderNames.Linq, () => batches.Sum(batch => batch.AggregateBy(reading => reading.Sensor, 0L, (sum, reading) => sum + reading.Value).Sum(pair => Weight(pair.Key, pair.Value)))),
         ];
     }
 
@@ -52,7 +52,7 @@ internal sealed class KeyedSumsWorkload : Workload
         };
     }
 
-    private static Reading[][] CreateBatches()
+    private Reading[][] CreateBatches()
     {
         var random = new Random(23);
         var keys = new int[Keys];
@@ -61,7 +61,7 @@ internal sealed class KeyedSumsWorkload : Workload
             keys[index] = random.Next(int.MinValue, int.MaxValue);
         }
 
-        return [.. Enumerable.Range(0, Batches).Select(_ => Enumerable.Range(0, Records).Select(_ => new Reading(keys[random.Next(Keys)], random.Next(1000))).ToArray())];
+        return [.. Enumerable.Range(0, Batches).Select(_ => Enumerable.Range(0, Records / Batches).Select(_ => new Reading(keys[random.Next(Keys)], random.Next(1000))).ToArray())];
     }
 
     private static long Sum(Reading[] readings, Dictionary<int, long> sums)

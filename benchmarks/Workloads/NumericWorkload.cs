@@ -10,29 +10,21 @@ internal sealed class NumericWorkload(bool isSequential) : Workload
 {
     public override string Name => isSequential ? "numeric-sequential" : "numeric";
 
+    public override int Records => 10 * BatchSize;
+
     public override IReadOnlyList<Contender> CreateContenders()
     {
         var random = new Random(1);
-        int[] numbers = [.. Enumerable.Range(0, BatchSize).Select(number => isSequential ? number : random.Next())];
+        int[] numbers = [.. Enumerable.Range(0, Records).Select(number => isSequential ? number : random.Next())];
         return
         [
-            new Contender(Hand, () => Sum(numbers, Branching)),
-            new Contender(Hand, () => Sum(numbers, BranchFree)),
-            Engine(Fused, new NumericPipeline(numbers)),
-            Engine(Unfused, new NumericPipeline(numbers)),
-            new Contender(Linq, () => numbers.Where(number => number % 2 == 0).Select(number => (number * 3L) + 1).Aggregate(0L, (left, right) => left + right)),
+            new Contender(ContenderNames.Hand, () => SumInRuns(numbers, Branching)),
+            new Contender(ContenderNames.Hand, () => SumInRuns(numbers, Conditional)),
+            new Contender(ContenderNames.BranchFree, () => SumInRuns(numbers, BranchFree)),
+            Engine(ContenderNames.Fused, new NumericPipeline(numbers)),
+            Engine(ContenderNames.Unfused, new NumericPipeline(numbers)),
+            new Contender(ContenderNames.Linq, () => numbers.Where(number => number % 2 == 0).Select(number => (number * 3L) + 1).Aggregate(0L, (left, right) => left + right)),
         ];
-    }
-
-    private static long Sum(int[] numbers, Func<ReadOnlySpan<int>, long> form)
-    {
-        var sum = 0L;
-        foreach (var run in Runs())
-        {
-            sum += form(numbers.AsSpan(run));
-        }
-
-        return sum;
     }
 
     private static long Branching(ReadOnlySpan<int> numbers)
@@ -44,6 +36,17 @@ internal sealed class NumericWorkload(bool isSequential) : Workload
             {
                 sum += (number * 3L) + 1;
             }
+        }
+
+        return sum;
+    }
+
+    private static long Conditional(ReadOnlySpan<int> numbers)
+    {
+        var sum = 0L;
+        foreach (var number in numbers)
+        {
+            sum += number % 2 == 0 ? (number * 3L) + 1 : 0;
         }
 
         return sum;

@@ -14,11 +14,11 @@ internal sealed class PairsWorkload : Workload
         var sales = CreateSales();
         return
         [
-            new Contender(Hand, () => Sum(sales, Branching)),
-            new Contender(Hand, () => Sum(sales, BranchFree)),
-            Engine(Fused, new PairsPipeline(sales)),
-            Engine(Unfused, new PairsPipeline(sales)),
-            new Contender(Linq, () => sales
+            new Contender(ContenderNames.Hand, () => Sum(sales, Branching)),
+            new Contender(ContenderNames.Hand, () => Sum(sales, BranchFree)),
+            Engine(ContenderNames.Fused, new PairsPipeline(sales)),
+            Engine(ContenderNames.Unfused, new PairsPipeline(sales)),
+            new Contender(ContenderNames.Linq, () => sales
                 .Where(sale => sale.Amount > 10)
                 .Select(sale => (sale.Product, Amount: sale.Amount * 2))
                 .Select(sale => sale.Product.Length + sale.Amount)
@@ -42,7 +42,7 @@ internal sealed class PairsWorkload : Workload
     private static long Sum((string Product, int Amount)[] sales, Func<ReadOnlySpan<(string Product, int Amount)>, int> form)
     {
         var sum = 0;
-        foreach (var run in Runs())
+        foreach (var run in Runs(BatchSize))
         {
             sum += form(sales.AsSpan(run));
         }

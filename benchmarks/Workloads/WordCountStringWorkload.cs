@@ -11,14 +11,14 @@ internal sealed class WordCountStringWorkload : Workload
 
     public override IReadOnlyList<Contender> CreateContenders()
     {
-        var lines = TextData.Create().ToLines();
+        var lines = TextData.Instance.ToLines();
         var counts = new Dictionary<string, int>();
         return
         [
-            new Contender(Hand, () => Count(lines, counts)),
-            Engine(Fused, new WordCountStringPipeline(lines)),
-            Engine(Unfused, new WordCountStringPipeline(lines)),
-            new Contender(Linq, () => lines.SelectMany(line => line.Split(' ')).CountBy(word => word).Sum(pair => Weight(pair.Key, pair.Value))),
+            new Contender(ContenderNames.Hand, () => Count(lines, counts)),
+            Engine(ContenderNames.Fused, new WordCountStringPipeline(lines)),
+            Engine(ContenderNames.Unfused, new WordCountStringPipeline(lines)),
+            new Contender(ContenderNames.Linq, () => lines.SelectMany(line => line.Split(' ')).CountBy(word => word).Sum(pair => Weight(pair.Key, pair.Value))),
         ];
     }
 
@@ -28,7 +28,7 @@ internal sealed class WordCountStringWorkload : Workload
     private static long Count(string[] lines, Dictionary<string, int> counts)
     {
         counts.Clear();
-        foreach (var run in Runs())
+        foreach (var run in Runs(BatchSize))
         {
             Add(lines.AsSpan(run), counts);
         }

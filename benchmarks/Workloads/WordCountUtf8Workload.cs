@@ -7,24 +7,21 @@ namespace CodegenStreaming.Benchmarks.Workloads;
 /// <summary>Counts words; lines and words are UTF-8 in the block that received them.</summary>
 internal sealed class WordCountUtf8Workload : Workload
 {
-    /// <summary>What a .NET program does without an engine: read lines as strings, split them, count in a dictionary.</summary>
-    public const string ReadLine = "readline";
-
     public override string Name => "wordcount-utf8";
 
     public override IReadOnlyList<Contender> CreateContenders()
     {
-        var text = TextData.Create();
+        var text = TextData.Instance;
         var wire = text.ToWire();
         var block = text.ToBlock();
         var counts = new Dictionary<Utf8Word, int>();
         return
         [
-            new Contender(Hand, () => Count(text, counts)),
-            Engine(Fused, new WordCountUtf8Pipeline(text)),
-            Engine(Unfused, new WordCountUtf8Pipeline(text)),
-            new Contender(Linq, () => block.Read().SelectMany(line => line.Split(' ')).CountBy(word => word).Sum(pair => Weight(pair.Key.Span, pair.Value))),
-            new Contender(ReadLine, () => CountLines(wire)),
+            new Contender(ContenderNames.Hand, () => Count(text, counts)),
+            Engine(ContenderNames.Fused, new WordCountUtf8Pipeline(text)),
+            Engine(ContenderNames.Unfused, new WordCountUtf8Pipeline(text)),
+            new Contender(ContenderNames.Linq, () => block.Read().SelectMany(line => line.Split(' ')).CountBy(word => word).Sum(pair => Weight(pair.Key.Span, pair.Value))),
+            new Contender(ContenderNames.ReadLine, () => CountLines(wire)),
         ];
     }
 
@@ -34,7 +31,7 @@ internal sealed class WordCountUtf8Workload : Workload
     private static long Count(TextData text, Dictionary<Utf8Word, int> counts)
     {
         counts.Clear();
-        foreach (var run in Runs())
+        foreach (var run in Runs(BatchSize))
         {
             Add(text.Bytes, text.Ends, run, counts);
         }

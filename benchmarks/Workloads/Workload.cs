@@ -5,13 +5,8 @@ namespace CodegenStreaming.Benchmarks.Workloads;
 /// <summary>A job, its data, and the ways to do it.</summary>
 internal abstract class Workload : IDisposable
 {
-    public const string Hand = "hand";
-    public const string Fused = "fused";
-    public const string Unfused = "unfused";
-    public const string Linq = "linq";
-
-    /// <summary>The records of a batch.</summary>
-    public const int BatchSize = 1_000_000;
+    /// <summary>The records of a batch, where a workload says nothing else.</summary>
+    protected const int BatchSize = 1_000_000;
 
     /// <summary>Loops by hand take a batch in runs as long as the engine's, so that none of them is stuck in code replaced on the stack.</summary>
     protected const int RunLength = 64 * 1024;
@@ -19,6 +14,12 @@ internal abstract class Workload : IDisposable
     private readonly List<IDisposable> _owned = [];
 
     public abstract string Name { get; }
+
+    /// <summary>The records that a contender works through at a time.</summary>
+    public virtual int Records => BatchSize;
+
+    /// <summary>The batches that they are divided into.</summary>
+    public virtual int Batches => 1;
 
     /// <summary>The contenders, each ready to run.</summary>
     public abstract IReadOnlyList<Contender> CreateContenders();
@@ -35,12 +36,12 @@ internal abstract class Workload : IDisposable
     protected Contender Engine<TPipeline>(string name, TPipeline pipeline)
         where TPipeline : IMeasuredPipeline
     {
-        var run = new PipelineRun(pipeline, useGeneratedLoops: name == Fused);
+        var run = new PipelineRun(pipeline, useGeneratedLoops: name == ContenderNames.Fused);
         _owned.Add(run);
         return new Contender(name, () =>
         {
             run.RunBatch();
-            if (name == Fused && run.BoundCalls == 0)
+            if (name == ContenderNames.Fused && run.BoundCalls == 0)
             {
                 throw new InvalidOperationException($"{Name}: no call of the pipeline ran in a generated loop, so there is nothing to measure.");
             }
@@ -49,12 +50,24 @@ internal abstract class Workload : IDisposable
         });
     }
 
-    /// <summary>The lengths of a batch's runs, one after another.</summary>
-    protected static IEnumerable<Range> Runs()
+    /// <summary>A batch's records summed up in runs, by a loop written by hand.</summary>
+    protected static long SumInRuns<T>(T[] records, Func<ReadOnlySpan<T>, long> loop)
     {
-        for (var start = 0; start < BatchSize; start += RunLength)
+        var sum = 0L;
+        foreach (var run in Runs(records.Length))
         {
-            yield return start..Math.Min(start + RunLength, BatchSize);
+            sum += loop(records.AsSpan(run));
+        }
+
+        return sum;
+    }
+
+    /// <summary>The runs of a batch, one after another.</summary>
+    protected static IEnumerable<Range> Runs(int records)
+    {
+        for (var start = 0; start < records; start += RunLength)
+        {
+            yield return start..Math.Min(start + RunLength, records);
         }
     }
 }

@@ -1,0 +1,9 @@
+using CodegenStreaming.Benchmarks.Workloads;
+
+namespace CodegenStreaming.Benchmarks.Suites;
+
+/// <summary>Filter, map and reduce over one field of a record of sixteen bytes.</summary>
+public class NumericStructBenchmarks : WorkloadBenchmarks
+{
+    private protected override Workload CreateWorkload() => new NumericStructWorkload();
+}

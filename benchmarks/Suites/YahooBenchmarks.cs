@@ -1,0 +1,9 @@
+using CodegenStreaming.Benchmarks.Workloads;
+
+namespace CodegenStreaming.Benchmarks.Suites;
+
+/// <summary>The Yahoo streaming benchmark over parsed records.</summary>
+public class YahooBenchmarks : WorkloadBenchmarks
+{
+    private protected override Workload CreateWorkload() => new YahooWorkload();
+}
