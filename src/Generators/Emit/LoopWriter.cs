@@ -1,3 +1,4 @@
+using CodegenStreaming.Generators.Emit.Vectors;
 using CodegenStreaming.Generators.Model;
 
 namespace CodegenStreaming.Generators.Emit;
@@ -38,9 +39,13 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
         }
         else
         {
-            WriteRun();
+            WriteRun("Run", loop.In, loop.InVariable, _stages.WritePush);
             writer.Line();
             WriteExecute();
+            if (loop.Vector is { } vector)
+            {
+                WriteVectorised(vector);
+            }
         }
 
         if (loop.End is LoopEnd.Open or LoopEnd.Pull)
@@ -61,16 +66,29 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
         CombinerWriter.WriteEnds(writer, loop, pipelineType, name);
     }
 
-    private void WriteRun()
+    private void WriteVectorised(VectorModel vector)
     {
-        writer.Line("private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)");
-        writer.Continued($"where TSource : struct, {name("IRecordSource")}<{loop.In}>, allows ref struct");
+        var vectors = new VectorWriter(writer, loop, vector, name, WriteBinding);
+        writer.Line();
+        vectors.Write();
+        if (vectors.HasRest)
+        {
+            var variable = loop.Stages.Take(vector.End == VectorEnd.Values ? vector.Stages : 0).Select(stage => stage.Result).LastOrDefault(result => result.Length > 0);
+            writer.Line();
+            WriteRun("RunRest", vectors.RestInput, variable ?? loop.InVariable, () => _stages.WriteRest(vector, variable ?? loop.InVariable));
+        }
+    }
+
+    private void WriteRun(string method, string input, string variable, Action writeStages)
+    {
+        writer.Line($"private void {method}<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)");
+        writer.Continued($"where TSource : struct, {name("IRecordSource")}<{input}>, allows ref struct");
         writer.Continued($"where TSink : struct, {name("IRecordSink")}<{loop.Out}>");
         writer.Open();
         writer.Line("var input = source;");
         writer.Line("var output = sink;");
-        writer.Open($"while (input.TryRead(out var {loop.InVariable}))");
-        _stages.WritePush();
+        writer.Open($"while (input.TryRead(out var {variable}))");
+        writeStages();
         writer.Close();
         writer.Line();
         if (_stages.CanBeFull)

@@ -7,6 +7,9 @@ internal sealed class StageWriter(SourceWriter writer, LoopModel loop, Func<stri
 {
     private bool _pulls;
 
+    /// <summary>Filters before this stage have been applied already.</summary>
+    private int _filtered;
+
     /// <summary>True where the loop may have to stop early.</summary>
     public bool CanBeFull => loop.End is LoopEnd.Open or LoopEnd.Pull or LoopEnd.Take || loop.ReducesFirstApart;
 
@@ -32,6 +35,15 @@ internal sealed class StageWriter(SourceWriter writer, LoopModel loop, Func<stri
         _pulls = false;
     }
 
+    /// <summary>What is left of the loop behind its vectorised form.</summary>
+    /// <param name="record">A name for what the vectorised form gives.</param>
+    public void WriteRest(VectorModel vector, string record)
+    {
+        _filtered = vector.Stages;
+        Write(vector.End == VectorEnd.Values ? vector.Stages : 0, record);
+        _filtered = 0;
+    }
+
     /// <summary>Writes a stage and all after it.</summary>
     /// <param name="index">The stage.</param>
     /// <param name="record">The record as an expression; a variable unless the loop ends here.</param>
@@ -46,6 +58,9 @@ internal sealed class StageWriter(SourceWriter writer, LoopModel loop, Func<stri
         var stage = loop.Stages[index];
         switch (stage.Kind)
         {
+            case StageKind.Filter when index < _filtered:
+                Write(index + 1, record);
+                break;
             case StageKind.Filter:
                 writer.Open($"if ({Calls.Of(stage.Function!, record)})");
                 Write(index + 1, record);

@@ -12,6 +12,7 @@ namespace CodegenStreaming.Generators.Model;
 /// <param name="Stages">The operators whose functions run in the loop.</param>
 /// <param name="End">What the loop writes to.</param>
 /// <param name="EndFunctions">The functions of the operator that ends the chain.</param>
+/// <param name="Vector">The vectorised form of its first operators; null where it has none.</param>
 internal sealed record LoopModel(
     string Name,
     EquatableArray<string> Chain,
@@ -27,7 +28,8 @@ internal sealed record LoopModel(
     string SourceName,
     string SinkName,
     string OtherSinkName,
-    CombineModel? Combine)
+    CombineModel? Combine,
+    VectorModel? Vector)
 {
     /// <summary>
     /// The reduction's first record goes to a sink of its own, <see cref="OtherSinkName"/>, which spares all others the question whether they are the

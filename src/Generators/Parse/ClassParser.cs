@@ -88,6 +88,8 @@ internal static class ClassParser
         usings.FindAll(directive =>
             (!directive.Contains("MethodImpl") || part.Methods.Count > 0)
             && (!directive.Contains("Utf8Lines") || part.Loops.Exists(loop => loop.ReadsText))
+            && (!directive.Contains("System.Runtime.Intrinsics") || part.Loops.Exists(loop => loop.Vector is not null))
+            && (!directive.Contains("BitOperations") || part.Loops.Exists(loop => loop.Vector is { End: VectorEnd.Count, HasFilter: true }))
             && (!directive.Contains("Enumerable") || part.Loops.Exists(loop => loop.Stages.Any(stage => stage.Kind == StageKind.Glom))));
 
     /// <summary>Generated types must not hide the user's, which loops name.</summary>

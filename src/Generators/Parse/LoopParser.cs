@@ -1,5 +1,7 @@
 using CodegenStreaming.Generators.Model;
+using CodegenStreaming.Generators.Parse.Vectors;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace CodegenStreaming.Generators.Parse;
 
@@ -53,8 +55,12 @@ internal sealed class LoopParser(ClassParse parse)
                 LoopEnd.Reduce when stages.TrueForAll(GivesAtMostOne) => ends.Of(EndKind.FirstSink, output, text),
                 _ => "",
             },
-            end == LoopEnd.Combine ? Combine(last, part, number) : null));
+            end == LoopEnd.Combine ? Combine(last, part, number) : null,
+            VectorParser.Parse(narrow, stages, end, end == LoopEnd.Reduce ? FunctionOf(last) : null, first.Input, variables.Input, ends, part.Types)));
     }
+
+    private static IOperation? FunctionOf(OperatorCall call) =>
+        call.Functions is [{ Value: IDelegateCreationOperation creation }] ? creation.Target : null;
 
     /// <summary>The functions of each call; delegates are numbered through the run.</summary>
     private Dictionary<OperatorCall, List<FunctionModel>> Functions(List<OperatorCall> run)

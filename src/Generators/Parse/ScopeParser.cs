@@ -12,13 +12,14 @@ internal static class ScopeParser
 
     /// <summary>Generic types of the system that loops name.</summary>
     private static readonly string[] Generic =
-        ["System.ReadOnlySpan`1", "System.Collections.Generic.IEnumerable`1", "System.Collections.Generic.EqualityComparer`1"];
+        ["System.ReadOnlySpan`1", "System.Span`1", "System.Collections.Generic.IEnumerable`1", "System.Collections.Generic.EqualityComparer`1"];
 
     /// <summary>Other types that loops name; an alias makes the name short where nothing else has it.</summary>
     private static readonly string[] Plain =
     [
         "CodegenStreaming.IStreamingPipeline", "CodegenStreaming.Memory.Utf8Lines", "System.Linq.Enumerable",
         "System.Runtime.CompilerServices.MethodImplAttribute", "System.Runtime.CompilerServices.MethodImplOptions",
+        "System.Runtime.Intrinsics.Vector128", "System.Runtime.Intrinsics.Vector256", "System.Runtime.Intrinsics.Vector512", "System.Numerics.BitOperations",
     ];
 
     /// <summary>What encloses the class's members, outermost first.</summary>

@@ -9,6 +9,8 @@ internal sealed class TypeNames(SemanticModel model, int position, INamedTypeSym
     private static readonly SymbolDisplayFormat Format = SymbolDisplayFormat.MinimallyQualifiedFormat.WithMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers | SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
+    public Compilation Compilation => model.Compilation;
+
     /// <summary>The type with the names of its tuples' elements.</summary>
     public string WithElementNames(ITypeSymbol type) => type.ToMinimalDisplayString(model, position, Format);
 

@@ -34,6 +34,17 @@ public sealed class BlockOutput<T> : RecordOutput<T>, ITaskMemory
         return _items = larger;
     }
 
+    /// <summary>Room behind the records for so many more; <see cref="Count"/> is raised by what was written.</summary>
+    public Span<T> Reserve(int count)
+    {
+        while (_items.Length - Count < count)
+        {
+            Grow(Count);
+        }
+
+        return _items.AsSpan(Count);
+    }
+
     /// <inheritdoc/>
     public override void Write(T record)
     {

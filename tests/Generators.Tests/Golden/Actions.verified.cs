@@ -6,6 +6,9 @@
 using CodegenStreaming.CompilerServices;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using Vector128 = global::System.Runtime.Intrinsics.Vector128;
+using Vector256 = global::System.Runtime.Intrinsics.Vector256;
+using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
 namespace Golden
 {
@@ -80,6 +83,73 @@ namespace Golden
                     }
                 }
 
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<int> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<int> block)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var number = Lanes.Load16(records, index);
+                        var kept = Vector512.Equals(number & Vector512.Create(1), Vector512.Create(0));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var number = Lanes.Load8(records, index);
+                        var kept = Vector256.Equals(number & Vector256.Create(1), Vector256.Create(0));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var number = Lanes.Load4(records, index);
+                        var kept = Vector128.Equals(number & Vector128.Create(1), Vector128.Create(0));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
                 public override IEnumerable<int> Pull(IEnumerable<int> records)
                 {
                     foreach (var number in records)
@@ -131,6 +201,87 @@ namespace Golden
                         var sink = new ReduceSink1(reduction);
                         Run(ref source, ref sink);
                         sink.Flush();
+                    }
+                }
+
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<int> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    Fold(whole, (ReduceOutput<int>)output);
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static void Fold(ReadOnlySpan<int> records, ReduceOutput<int> reduction)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        Fold512(records, reduction);
+                        return;
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        Fold256(records, reduction);
+                        return;
+                    }
+
+                    Fold128(records, reduction);
+                }
+
+                private static void Fold512(ReadOnlySpan<int> records, ReduceOutput<int> reduction)
+                {
+                    var fold = Vector512.Create(0);
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var record2 = Lanes.Load16(records, index);
+                        fold += record2;
+                    }
+
+                    if (records.Length > 0)
+                    {
+                        var value = LaneFolds.Sum(fold);
+                        reduction.Value = reduction.HasValue ? Reduce5(reduction.Value, value) : value;
+                        reduction.HasValue = true;
+                    }
+                }
+
+                private static void Fold256(ReadOnlySpan<int> records, ReduceOutput<int> reduction)
+                {
+                    var fold = Vector256.Create(0);
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var record2 = Lanes.Load8(records, index);
+                        fold += record2;
+                    }
+
+                    if (records.Length > 0)
+                    {
+                        var value = LaneFolds.Sum(fold);
+                        reduction.Value = reduction.HasValue ? Reduce5(reduction.Value, value) : value;
+                        reduction.HasValue = true;
+                    }
+                }
+
+                private static void Fold128(ReadOnlySpan<int> records, ReduceOutput<int> reduction)
+                {
+                    var fold = Vector128.Create(0);
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var record2 = Lanes.Load4(records, index);
+                        fold += record2;
+                    }
+
+                    if (records.Length > 0)
+                    {
+                        var value = LaneFolds.Sum(fold);
+                        reduction.Value = reduction.HasValue ? Reduce5(reduction.Value, value) : value;
+                        reduction.HasValue = true;
                     }
                 }
             }

@@ -6,6 +6,9 @@
 using CodegenStreaming.CompilerServices;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using Vector128 = global::System.Runtime.Intrinsics.Vector128;
+using Vector256 = global::System.Runtime.Intrinsics.Vector256;
+using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
 namespace Golden
 {
@@ -125,6 +128,121 @@ namespace Golden
                         var sink = new CharInt64OutputSink(output);
                         Run(ref source, ref sink);
                     }
+                }
+
+                public override bool TryRunVector(ReadOnlySpan<(char, long)> records, RecordOutput<(char, long)> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    Span<int> selected = stackalloc int[Lanes.PartLength + Lanes.Slack];
+                    for (var start = 0; start < whole.Length && !output.IsFull; start += Lanes.PartLength)
+                    {
+                        var part = Lanes.Part(whole, start);
+                        var source = new SelectedRecords<(char, long)>(part, selected[..Select(part, selected)]);
+                        if (output is BlockOutput<(char, long)> block)
+                        {
+                            var sink = new CharInt64BlockSink(block);
+                            RunRest(ref source, ref sink);
+                            sink.Flush();
+                        }
+                        else
+                        {
+                            var sink = new CharInt64OutputSink(output);
+                            RunRest(ref source, ref sink);
+                        }
+                    }
+
+                    if (!output.IsFull)
+                    {
+                        Execute(records[whole.Length..], output);
+                    }
+
+                    return true;
+                }
+
+                private static int Select(ReadOnlySpan<(char, long)> records, Span<int> selected)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Select512(records, selected);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Select256(records, selected);
+                    }
+
+                    return Select128(records, selected);
+                }
+
+                private static int Select512(ReadOnlySpan<(char, long)> records, Span<int> selected)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var batch = records.Slice(index, 8);
+                        var item2 = Vector512.Create(
+                            batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2,
+                            batch[4].Item2, batch[5].Item2, batch[6].Item2, batch[7].Item2);
+                        var kept = Vector512.GreaterThan(item2, Vector512.Create(1L));
+                        count += Lanes.Select(Lanes.ToInt32(kept), index, selected[count..]);
+                    }
+
+                    return count;
+                }
+
+                private static int Select256(ReadOnlySpan<(char, long)> records, Span<int> selected)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var batch = records.Slice(index, 4);
+                        var item2 = Vector256.Create(
+                            batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2);
+                        var kept = Vector256.GreaterThan(item2, Vector256.Create(1L));
+                        count += Lanes.Select(Lanes.ToInt32(kept), index, selected[count..]);
+                    }
+
+                    return count;
+                }
+
+                private static int Select128(ReadOnlySpan<(char, long)> records, Span<int> selected)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 2)
+                    {
+                        var batch = records.Slice(index, 2);
+                        var item2 = Vector128.Create(
+                            batch[0].Item2, batch[1].Item2);
+                        var kept = Vector128.GreaterThan(item2, Vector128.Create(1L));
+                        count += Lanes.Select(LowerLanes.ToInt32(kept), index, selected[count..]);
+                    }
+
+                    return count;
+                }
+
+                private void RunRest<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(char, long)>, allows ref struct
+                    where TSink : struct, IRecordSink<(char, long)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var entry))
+                    {
+                        output.Write(entry);
+                        if (output.IsFull)
+                        {
+                            goto done;
+                        }
+                    }
+
+                done:
+                    source = input;
+                    sink = output;
                 }
 
                 public override IEnumerable<(char, long)> Pull(IEnumerable<(char, long)> records)

@@ -6,6 +6,9 @@
 using CodegenStreaming.CompilerServices;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using Vector128 = global::System.Runtime.Intrinsics.Vector128;
+using Vector256 = global::System.Runtime.Intrinsics.Vector256;
+using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
 namespace Golden
 {
@@ -72,6 +75,73 @@ namespace Golden
                         var sink = new Int32OutputSink(output);
                         Run(ref source, ref sink);
                     }
+                }
+
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<int> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<int> block)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var number = Lanes.Load16(records, index);
+                        var kept = Vector512.GreaterThan(number, Vector512.Create(0));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var number = Lanes.Load8(records, index);
+                        var kept = Vector256.GreaterThan(number, Vector256.Create(0));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var number = Lanes.Load4(records, index);
+                        var kept = Vector128.GreaterThan(number, Vector128.Create(0));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
                 }
 
                 public override IEnumerable<int> Pull(IEnumerable<int> records)

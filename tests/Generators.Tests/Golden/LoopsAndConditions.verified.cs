@@ -6,6 +6,9 @@
 using CodegenStreaming.CompilerServices;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using Vector128 = global::System.Runtime.Intrinsics.Vector128;
+using Vector256 = global::System.Runtime.Intrinsics.Vector256;
+using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
 namespace Golden
 {
@@ -81,6 +84,73 @@ namespace Golden
                     }
                 }
 
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<int> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<int> block)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var number = Lanes.Load16(records, index);
+                        Lanes.Store(number + Vector512.Create(1), values[count..]);
+                        count += 16;
+                    }
+
+                    return count;
+                }
+
+                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var number = Lanes.Load8(records, index);
+                        Lanes.Store(number + Vector256.Create(1), values[count..]);
+                        count += 8;
+                    }
+
+                    return count;
+                }
+
+                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var number = Lanes.Load4(records, index);
+                        Lanes.Store(number + Vector128.Create(1), values[count..]);
+                        count += 4;
+                    }
+
+                    return count;
+                }
+
                 public override IEnumerable<int> Pull(IEnumerable<int> records)
                 {
                     foreach (var number in records)
@@ -131,6 +201,73 @@ namespace Golden
                         var sink = new Int32OutputSink(output);
                         Run(ref source, ref sink);
                     }
+                }
+
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<int> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<int> block)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var number = Lanes.Load16(records, index);
+                        var kept = Vector512.GreaterThan(number, Vector512.Create(10));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var number = Lanes.Load8(records, index);
+                        var kept = Vector256.GreaterThan(number, Vector256.Create(10));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var number = Lanes.Load4(records, index);
+                        var kept = Vector128.GreaterThan(number, Vector128.Create(10));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
                 }
 
                 public override IEnumerable<int> Pull(IEnumerable<int> records)
@@ -185,6 +322,73 @@ namespace Golden
                     }
                 }
 
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<int> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<int> block)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var number = Lanes.Load16(records, index);
+                        Lanes.Store(number * Vector512.Create(2), values[count..]);
+                        count += 16;
+                    }
+
+                    return count;
+                }
+
+                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var number = Lanes.Load8(records, index);
+                        Lanes.Store(number * Vector256.Create(2), values[count..]);
+                        count += 8;
+                    }
+
+                    return count;
+                }
+
+                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var number = Lanes.Load4(records, index);
+                        Lanes.Store(number * Vector128.Create(2), values[count..]);
+                        count += 4;
+                    }
+
+                    return count;
+                }
+
                 public override IEnumerable<int> Pull(IEnumerable<int> records)
                 {
                     foreach (var number in records)
@@ -235,6 +439,73 @@ namespace Golden
                         var sink = new Int32OutputSink(output);
                         Run(ref source, ref sink);
                     }
+                }
+
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<int> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<int> block)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var number = Lanes.Load16(records, index);
+                        var kept = Vector512.Equals(number & Vector512.Create(3), Vector512.Create(0));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var number = Lanes.Load8(records, index);
+                        var kept = Vector256.Equals(number & Vector256.Create(3), Vector256.Create(0));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var number = Lanes.Load4(records, index);
+                        var kept = Vector128.Equals(number & Vector128.Create(3), Vector128.Create(0));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
                 }
 
                 public override IEnumerable<int> Pull(IEnumerable<int> records)

@@ -6,6 +6,9 @@
 using CodegenStreaming.CompilerServices;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using Vector128 = global::System.Runtime.Intrinsics.Vector128;
+using Vector256 = global::System.Runtime.Intrinsics.Vector256;
+using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
 namespace Golden
 {
@@ -66,6 +69,73 @@ namespace Golden
                     }
                 }
 
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<long> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<long> block)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<int> records, Span<long> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                private static int Values512(ReadOnlySpan<int> records, Span<long> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var number = Lanes.Load8(records, index);
+                        Lanes.Store(Lanes.ToInt64(number) * Vector512.Create(2L), values[count..]);
+                        count += 8;
+                    }
+
+                    return count;
+                }
+
+                private static int Values256(ReadOnlySpan<int> records, Span<long> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var number = Lanes.Load4(records, index);
+                        Lanes.Store(Lanes.ToInt64(number) * Vector256.Create(2L), values[count..]);
+                        count += 4;
+                    }
+
+                    return count;
+                }
+
+                private static int Values128(ReadOnlySpan<int> records, Span<long> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 2)
+                    {
+                        var number = LowerLanes.Load2(records, index);
+                        Lanes.Store(LowerLanes.ToInt64(number) * Vector128.Create(2L), values[count..]);
+                        count += 2;
+                    }
+
+                    return count;
+                }
+
                 public override IEnumerable<long> Pull(IEnumerable<int> records)
                 {
                     foreach (var number in records)
@@ -122,6 +192,25 @@ namespace Golden
                 public readonly bool IsFull => output.IsFull;
 
                 public readonly void Write(long record) => output.Write(record);
+            }
+
+            private ref struct Int64Source(ReadOnlySpan<long> records) : IRecordSource<long>
+            {
+                private readonly ref readonly long _end = ref RecordSpan.End(records);
+                private ref readonly long _next = ref RecordSpan.Start(records);
+
+                public bool TryRead(out long record)
+                {
+                    if (RecordSpan.IsBefore(in _next, in _end))
+                    {
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
+                        return true;
+                    }
+
+                    record = default!;
+                    return false;
+                }
             }
         }
     }

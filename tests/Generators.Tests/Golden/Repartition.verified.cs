@@ -6,6 +6,9 @@
 using CodegenStreaming.CompilerServices;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using Vector128 = global::System.Runtime.Intrinsics.Vector128;
+using Vector256 = global::System.Runtime.Intrinsics.Vector256;
+using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
 namespace Golden
 {
@@ -58,6 +61,77 @@ namespace Golden
                     Run(ref source, ref sink);
                     sink.Flush();
                 }
+
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<int> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    var block = (BlockOutput<int>)output;
+                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var number = Lanes.Load16(records, index);
+                        var value = number + Vector512.Create(1);
+                        Lanes.Store(value, values[count..]);
+                        count += 16;
+                    }
+
+                    return count;
+                }
+
+                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var number = Lanes.Load8(records, index);
+                        var value = number + Vector256.Create(1);
+                        Lanes.Store(value, values[count..]);
+                        count += 8;
+                    }
+
+                    return count;
+                }
+
+                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var number = Lanes.Load4(records, index);
+                        var value = number + Vector128.Create(1);
+                        Lanes.Store(value, values[count..]);
+                        count += 4;
+                    }
+
+                    return count;
+                }
             }
 
             // Repartition.cs:
@@ -98,6 +172,73 @@ namespace Golden
                         var sink = new Int32OutputSink(output);
                         Run(ref source, ref sink);
                     }
+                }
+
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<int> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<int> block)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var number = Lanes.Load16(records, index);
+                        Lanes.Store(number - Vector512.Create(1), values[count..]);
+                        count += 16;
+                    }
+
+                    return count;
+                }
+
+                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var number = Lanes.Load8(records, index);
+                        Lanes.Store(number - Vector256.Create(1), values[count..]);
+                        count += 8;
+                    }
+
+                    return count;
+                }
+
+                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var number = Lanes.Load4(records, index);
+                        Lanes.Store(number - Vector128.Create(1), values[count..]);
+                        count += 4;
+                    }
+
+                    return count;
                 }
 
                 public override IEnumerable<int> Pull(IEnumerable<int> records)
