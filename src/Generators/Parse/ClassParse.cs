@@ -1,12 +1,15 @@
 using CodegenStreaming.Generators.Incremental;
 using CodegenStreaming.Generators.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CodegenStreaming.Generators.Parse;
 
 /// <summary>What one parse of one class collects. Lives for one parse only.</summary>
 internal sealed class ClassParse(INamedTypeSymbol type, KnownTypes known, string key, bool isPipeline, CancellationToken cancellation)
 {
+    private bool? _callsDefine;
+
     public INamedTypeSymbol Type => type;
 
     public KnownTypes Known => known;
@@ -26,6 +29,12 @@ internal sealed class ClassParse(INamedTypeSymbol type, KnownTypes known, string
 
     /// <summary>How many functions are called through their delegates.</summary>
     public int ThroughDelegate { get; set; }
+
+    /// <summary>Whether the class calls a <c>Define</c>, perhaps that of another instance of itself.</summary>
+    public bool CallsDefine => _callsDefine ??= type.DeclaringSyntaxReferences
+        .SelectMany(reference => reference.GetSyntax(cancellation).DescendantNodes())
+        .OfType<InvocationExpressionSyntax>()
+        .Any(call => CallFinder.NameSyntax(call) is SimpleNameSyntax { Identifier.ValueText: "Define" });
 
     public void AddBody(string bodyKey, SyntaxNode body)
     {

@@ -62,9 +62,9 @@ internal sealed class FunctionParser(ClassParse parse)
             reason = "it uses an instance, and a class of operators has none when the plan is made";
         }
 
-        if (reason is null && analysis.UsesInstance && SharedClosure.HidesTheInstance(syntax, part.Model))
+        if (reason is null && analysis.UsesInstance && SharedClosure.HidesTheInstance(syntax, part.Model, parse.CallsDefine))
         {
-            reason = "it uses an instance, and a captured local of its helper method hides which one";
+            reason = "it uses an instance, and a captured local of its method hides which one";
         }
 
         var signature = function.Symbol.Parameters.Select(parameter => parameter.Type)

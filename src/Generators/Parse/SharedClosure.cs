@@ -10,8 +10,9 @@ namespace CodegenStreaming.Generators.Parse;
 /// </summary>
 internal static class SharedClosure
 {
-    public static bool HidesTheInstance(AnonymousFunctionExpressionSyntax lambda, SemanticModel model) =>
-        lambda.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not MethodDeclarationSyntax { Identifier.ValueText: "Define" }
+    /// <param name="callsDefine">The class calls a <c>Define</c> itself: that one may run for another instance than the one being defined.</param>
+    public static bool HidesTheInstance(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, bool callsDefine) =>
+        (callsDefine || lambda.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not MethodDeclarationSyntax { Identifier.ValueText: "Define" })
         && (model.AnalyzeDataFlow(lambda) is not { Succeeded: true } flow || flow.Captured.Any(IsLocal));
 
     /// <summary>A local or parameter of the method itself: neither the instance, nor a primary-constructor parameter, nor a variable within a lambda.</summary>
