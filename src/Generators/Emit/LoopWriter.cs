@@ -39,7 +39,7 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
         }
         else
         {
-            WriteRun("Run", loop.In, loop.InVariable, _stages.WritePush);
+            WriteRun("Run", loop.In, _stages.PushVariable, _stages.WritePush);
             writer.Line();
             WriteExecute();
             if (loop.Vector is { } vector)
@@ -104,6 +104,13 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
     private void WriteExecute()
     {
         var records = $"{name("ReadOnlySpan")}<{loop.In}> records";
+        if (loop.TextHead is { } head)
+        {
+            TextHeadWriter.WriteExecute(writer, loop, head, OutputParameter, name);
+            WriteExecuteOverSource();
+            return;
+        }
+
         if (!loop.ReadsText)
         {
             writer.Open($"public override void Execute({records}, {OutputParameter})");
@@ -120,6 +127,12 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
         writer.Line();
         writer.Line($"public override void ExecuteText({name("Utf8Lines")} lines, {OutputParameter}) => Execute(ref lines, output);");
         writer.Line();
+        WriteExecuteOverSource();
+    }
+
+    /// <summary>A loop over text has two sources: the lines of a block, and records that lie anywhere.</summary>
+    private void WriteExecuteOverSource()
+    {
         writer.Line($"private void Execute<TSource>(scoped ref TSource source, {OutputParameter})");
         writer.Continued($"where TSource : struct, {name("IRecordSource")}<{loop.In}>, allows ref struct");
         writer.Open();

@@ -13,7 +13,10 @@ internal sealed class StageWriter(SourceWriter writer, LoopModel loop, Func<stri
     /// <summary>True where the loop may have to stop early.</summary>
     public bool CanBeFull => loop.End is LoopEnd.Open or LoopEnd.Pull or LoopEnd.Take || loop.ReducesFirstApart;
 
-    public void WritePush() => Write(0, loop.InVariable);
+    /// <summary>What the push form's source gives: the records that the loop reads, or what the first operator makes of them.</summary>
+    public string PushVariable => loop.TextHead is { ReplacesStage: true } && loop.Stages[0].Result is { Length: > 0 } result ? result : loop.InVariable;
+
+    public void WritePush() => Write(loop.TextHead is { ReplacesStage: true } ? 1 : 0, PushVariable);
 
     /// <summary>The same for a loop that begins with an operator over the whole partition.</summary>
     public void WritePartitionPush() => Write(0, "records");

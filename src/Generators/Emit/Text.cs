@@ -5,4 +5,6 @@ namespace CodegenStreaming.Generators.Emit;
 internal static class Text
 {
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
+    public static string Literal(char character) => SymbolDisplay.FormatLiteral(character, quote: true);
 }

@@ -37,6 +37,9 @@ internal sealed record LoopModel(
     /// </summary>
     public bool ReducesFirstApart => End == LoopEnd.Reduce && OtherSinkName.Length > 0;
 
+    /// <summary>Where the chain begins with an operator that a source over text does; otherwise null.</summary>
+    public TextHeadModel? TextHead { get; init; }
+
     public bool ReadsPartition => Stages.Count > 0 && Stages[0].Kind is StageKind.MapPartitions or StageKind.Glom;
 }
 

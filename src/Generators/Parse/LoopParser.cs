@@ -35,6 +35,13 @@ internal sealed class LoopParser(ClassParse parse)
         var (input, text) = (part.Types.Of(first.Input), part.Types.Of(output));
         var ends = new EndNames(part, parse.Names);
         var readsPartition = OperatorTable.ReadsPartition(first.Kind);
+        var head = TextHeadParser.Parse(first, parse.Known);
+        if (head is { ReplacesStage: true } && end is not (LoopEnd.Open or LoopEnd.Pull))
+        {
+            // Only a pull form would call it.
+            part.Methods.RemoveAll(method => method.Name == functions[first][0].Callee);
+        }
+
         part.Loops.Add(new LoopModel(
             parse.Names.Take($"Loop{number}"),
             new(run.Select(SiteText.Of)),
@@ -47,7 +54,7 @@ internal sealed class LoopParser(ClassParse parse)
             new(stages),
             end,
             new(endFunctions),
-            readsPartition ? "" : ends.Of(EndKind.Source, first.Input, input),
+            readsPartition || head is not null ? "" : ends.Of(EndKind.Source, first.Input, input),
             SinkName(end, ends, output, text, number),
             end switch
             {
@@ -56,7 +63,10 @@ internal sealed class LoopParser(ClassParse parse)
                 _ => "",
             },
             end == LoopEnd.Combine ? Combine(last, part, number) : null,
-            VectorParser.Parse(narrow, stages, end, end == LoopEnd.Reduce ? FunctionOf(last) : null, first.Input, variables.Input, ends, part.Types)));
+            VectorParser.Parse(narrow, stages, end, end == LoopEnd.Reduce ? FunctionOf(last) : null, first.Input, variables.Input, ends, part.Types))
+        {
+            TextHead = head,
+        });
     }
 
     private static IOperation? FunctionOf(OperatorCall call) =>

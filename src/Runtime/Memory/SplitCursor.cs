@@ -1,26 +1,16 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace CodegenStreaming.Memory;
 
-/// <summary>Which bytes separate the pieces of a text.</summary>
-internal interface ISeparators
-{
-    /// <summary>A bit for each byte of the chunk, set for a separator; the first byte's is the lowest.</summary>
-    uint Mask(ref readonly byte chunk);
-}
-
 /// <summary>
-/// Walks over the pieces of a text. Looks at 32 bytes at a time and keeps the positions of the separators among them as a bit mask, so that a short
+/// Walks over the pieces of a text. Looks at 64 bytes at a time and keeps the positions of the separators among them as a bit mask, so that a short
 /// piece costs a few instructions and no call.
 /// </summary>
 internal struct SplitCursor<TSeparators>
     where TSeparators : struct, ISeparators
 {
-    private const int ChunkLength = 32;
-
     private readonly Utf8TextBlock? _block;
     private readonly TSeparators _separators;
     private readonly int _end;
@@ -31,7 +21,7 @@ internal struct SplitCursor<TSeparators>
 
     /// <summary>Where the chunk begins that the mask stands for.</summary>
     private int _chunk;
-    private uint _mask;
+    private ulong _mask;
     private int _start;
     private int _length;
 
@@ -42,13 +32,72 @@ internal struct SplitCursor<TSeparators>
         _options = options;
         _end = start + length;
         _next = start;
-        _chunk = start - ChunkLength;
+        _chunk = start - ByteMask.Length;
     }
+
+    /// <summary>A cursor that has given its last piece.</summary>
+    public static SplitCursor<TSeparators> Ended => new(null, 0, -1, default, StringSplitOptions.None);
 
     public readonly Utf8Slice Current => new(_block, _start, _length);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveNext() => _options == StringSplitOptions.None ? Step() : StepWithOptions();
+
+    /// <summary>Counts the pieces that are left.</summary>
+    public int Count()
+    {
+        var count = 0;
+        if (_options != StringSplitOptions.None)
+        {
+            while (StepWithOptions())
+            {
+                count++;
+            }
+
+            return count;
+        }
+
+        while (Step())
+        {
+            // The step gave one piece; the separators that its chunk has left end as many.
+            count += 1 + BitOperations.PopCount(_mask);
+            Skip(BitOperations.PopCount(_mask));
+        }
+
+        return count;
+    }
+
+    /// <summary>Goes to a piece by its number, counted from the one that is next; false where there are not so many. What lies between is counted, not cut.</summary>
+    public bool MoveTo(int index)
+    {
+        if (_options != StringSplitOptions.None)
+        {
+            while (StepWithOptions())
+            {
+                if (index-- == 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        while (index > 0)
+        {
+            if (!Step())
+            {
+                return false;
+            }
+
+            index--;
+            var skipped = Math.Min(index, BitOperations.PopCount(_mask));
+            Skip(skipped);
+            index -= skipped;
+        }
+
+        return Step();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Step()
@@ -61,7 +110,7 @@ internal struct SplitCursor<TSeparators>
 
         while (_mask == 0)
         {
-            _chunk += ChunkLength;
+            _chunk += ByteMask.Length;
             if (_chunk >= _end)
             {
                 _start = start;
@@ -102,52 +151,28 @@ internal struct SplitCursor<TSeparators>
         return false;
     }
 
-    /// <summary>The mask of the chunk, cut at the text's end. It begins within the text, so a load stays within the block's padding.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly uint Load()
+    /// <summary>Passes over pieces that end within the chunk; it has as many separators left.</summary>
+    private void Skip(int pieces)
     {
-        var bytes = _block!.Bytes ?? Utf8TextBlock.ThrowReturned();
-        var mask = _separators.Mask(in Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), (nint)(uint)_chunk));
-        var rest = _end - _chunk;
-        return rest < ChunkLength ? mask & ((1u << rest) - 1) : mask;
-    }
-}
-
-/// <summary>One byte.</summary>
-internal readonly struct OneSeparator(byte value) : ISeparators
-{
-    private readonly byte _value = value;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Mask(ref readonly byte chunk) => Vector256.Equals(Vector256.LoadUnsafe(in chunk), Vector256.Create(_value)).ExtractMostSignificantBits();
-}
-
-/// <summary>A set of ASCII characters: for each lower half byte, a bit for each upper half byte (0 to 7).</summary>
-internal readonly struct AsciiSeparators : ISeparators
-{
-    private readonly Vector128<byte> _rows;
-
-    public AsciiSeparators(ReadOnlySpan<char> characters)
-    {
-        Span<byte> rows = stackalloc byte[Vector128<byte>.Count];
-        rows.Clear();
-        foreach (var character in characters)
+        if (pieces == 0)
         {
-            rows[character & 15] |= (byte)(1 << (character >> 4));
+            return;
         }
 
-        _rows = Vector128.Create<byte>(rows);
+        for (; pieces > 1; pieces--)
+        {
+            _mask &= _mask - 1;
+        }
+
+        _next = _chunk + BitOperations.TrailingZeroCount(_mask) + 1;
+        _mask &= _mask - 1;
     }
 
-    public uint Mask(ref readonly byte chunk) =>
-        Half(Vector128.LoadUnsafe(in chunk)) | (Half(Vector128.LoadUnsafe(in chunk, (nuint)Vector128<byte>.Count)) << Vector128<byte>.Count);
-
-    private uint Half(Vector128<byte> bytes)
+    /// <summary>The mask of the chunk, cut at the text's end. It begins within the text, so a load stays within the block's padding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ulong Load()
     {
-        // The bit of each upper half byte: 1, 2, 4 … for 0 to 7, none for bytes beyond ASCII.
-        var bits = Vector128.Create((byte)1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0);
-        var row = Vector128.Shuffle(_rows, bytes & Vector128.Create((byte)15));
-        var bit = Vector128.Shuffle(bits, bytes >>> 4);
-        return (~Vector128.Equals(row & bit, Vector128<byte>.Zero)).ExtractMostSignificantBits();
+        var bytes = _block!.Bytes ?? Utf8TextBlock.ThrowReturned();
+        return _separators.Mask(in Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), (nint)(uint)_chunk)) & ByteMask.Lowest(_end - _chunk);
     }
 }

@@ -21,6 +21,11 @@ public struct Utf8Lines : CompilerServices.IRecordSource<Utf8Slice>
         _start = block.StartOf(first);
     }
 
+    internal readonly Utf8TextBlock Block => _block;
+
+    /// <summary>The text of the lines that are left: from the first one's beginning to behind the last one's newline.</summary>
+    internal readonly (int Start, int End) Extent => (_start, _next < _last ? _ends[_last - 1] + 1 : _start);
+
     /// <summary>Takes the next line; false at the end of the run.</summary>
     public bool TryRead(out Utf8Slice line)
     {

@@ -1,3 +1,5 @@
+using CodegenStreaming.Memory;
+
 namespace CodegenStreaming;
 
 public readonly partial struct Utf8Slice
@@ -46,6 +48,10 @@ public readonly partial struct Utf8Slice
         ArgumentNullException.ThrowIfNull(separator);
         return new Utf8SplitString(this, separator, options);
     }
+
+    /// <summary>Walks over the pieces, for loops that name their separators' type.</summary>
+    internal SplitCursor<TSeparators> Cursor<TSeparators>(TSeparators separators, StringSplitOptions options)
+        where TSeparators : struct, ISeparators => new(_block, _start, _length, separators, options);
 
     private static void ThrowNotAscii(string parameter) =>
         throw new ArgumentException("A separator of UTF-8 text must be an ASCII character. For other ones give a string: Split(\"…\").", parameter);

@@ -17,17 +17,12 @@ public readonly struct Utf8SplitAny : IEnumerable<Utf8Slice>
     {
         get
         {
-            var (cursor, count) = (_cursor, 0);
-            while (cursor.MoveNext())
-            {
-                count++;
-            }
-
-            return count;
+            var cursor = _cursor;
+            return cursor.Count();
         }
     }
 
-    /// <summary>The piece of a number, from zero; the text before it is split again at each call.</summary>
+    /// <summary>The piece of a number, from zero. The pieces before it are counted, those behind it are not looked at.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many pieces.</exception>
     public Utf8Slice this[int index]
     {
@@ -35,15 +30,7 @@ public readonly struct Utf8SplitAny : IEnumerable<Utf8Slice>
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             var cursor = _cursor;
-            for (var next = 0; cursor.MoveNext(); next++)
-            {
-                if (next == index)
-                {
-                    return cursor.Current;
-                }
-            }
-
-            throw new ArgumentOutOfRangeException(nameof(index), index, "The text has fewer pieces.");
+            return cursor.MoveTo(index) ? cursor.Current : throw new ArgumentOutOfRangeException(nameof(index), index, "The text has fewer pieces.");
         }
     }
 

@@ -13,6 +13,16 @@ internal abstract class LineBuffer<T> : ILineSink
 
     public abstract void WriteLine(ReadOnlySpan<byte> line);
 
+    public virtual void WriteLines(ReadOnlySpan<byte> lines)
+    {
+        while (!lines.IsEmpty)
+        {
+            var end = lines.IndexOf(Utf8TextBlock.LineEnd);
+            WriteLine(lines[..end]);
+            lines = lines[(end + 1)..];
+        }
+    }
+
     /// <summary>What the lines of a chunk of bytes will occupy.</summary>
     public abstract long Measure(ReadOnlySpan<byte> chunk);
 

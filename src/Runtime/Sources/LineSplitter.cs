@@ -26,18 +26,20 @@ internal sealed class LineSplitter(int maximumLength, BlockPool pool) : IDisposa
     public void Append<TSink>(ReadOnlySpan<byte> chunk, TSink sink)
         where TSink : ILineSink
     {
-        while (true)
+        // What ends a line that an earlier chunk began.
+        if ((_length > 0 || _skipping) && chunk.IndexOf(LineFeed) is >= 0 and var first)
         {
-            var end = chunk.IndexOf(LineFeed);
-            if (end < 0)
-            {
-                Begin(chunk);
-                return;
-            }
-
-            EndLine(chunk[..end], sink);
-            chunk = chunk[(end + 1)..];
+            EndLine(chunk[..first], sink);
+            chunk = chunk[(first + 1)..];
         }
+
+        var end = chunk.LastIndexOf(LineFeed) + 1;
+        if (end > 0)
+        {
+            EndLines(chunk[..end], sink);
+        }
+
+        Begin(chunk[end..]);
     }
 
     /// <summary>The stream is over: what stands after the last newline is a line too.</summary>
@@ -59,6 +61,24 @@ internal sealed class LineSplitter(int maximumLength, BlockPool pool) : IDisposa
         }
 
         (_length, _skipping) = (0, false);
+    }
+
+    /// <summary>Whole lines: all at once, unless one of them may have to be changed or left out.</summary>
+    private void EndLines<TSink>(ReadOnlySpan<byte> lines, TSink sink)
+        where TSink : ILineSink
+    {
+        if (lines.Length <= maximumLength && !lines.Contains(CarriageReturn))
+        {
+            sink.WriteLines(lines);
+            return;
+        }
+
+        while (!lines.IsEmpty)
+        {
+            var end = lines.IndexOf(LineFeed);
+            EndLine(lines[..end], sink);
+            lines = lines[(end + 1)..];
+        }
     }
 
     private void EndLine<TSink>(ReadOnlySpan<byte> rest, TSink sink)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Sources;
@@ -29,6 +30,30 @@ internal sealed class Utf8LineBuffer(BlockPool pool) : LineBuffer<Utf8Slice>
         _bytes![end] = Utf8TextBlock.LineEnd;
         _ends![_count++] = end;
         _length = end + 1;
+    }
+
+    /// <summary>Copies the lines as they are and then finds their ends, 64 bytes at a time.</summary>
+    public override void WriteLines(ReadOnlySpan<byte> lines)
+    {
+        Ensure(lines.Length);
+        lines.CopyTo(_bytes.AsSpan(_length));
+        var end = _length + lines.Length;
+        for (; _length < end; _length += ByteMask.Length)
+        {
+            if (_ends!.Length - _count < ByteMask.Length)
+            {
+                _ends = Larger(_ends, _count, checked(Math.Max(_ends.Length * 2, _count + ByteMask.Length)));
+            }
+
+            // Within the text, so that the load stays within the array's padding.
+            var mask = ByteMask.Of(in _bytes![_length], Utf8TextBlock.LineEnd) & ByteMask.Lowest(end - _length);
+            for (; mask != 0; mask &= mask - 1)
+            {
+                _ends[_count++] = _length + BitOperations.TrailingZeroCount(mask);
+            }
+        }
+
+        _length = end;
     }
 
     public override long Measure(ReadOnlySpan<byte> chunk) => chunk.Length + ((long)sizeof(int) * chunk.Count((byte)'\n'));

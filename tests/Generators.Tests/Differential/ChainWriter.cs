@@ -105,6 +105,11 @@ internal sealed class ChainWriter(Random random, bool throws)
             return leaf;
         }
 
+        if (kind.Shape == RecordShape.Utf8 && BeginsRun(text) && random.Next(3) != 0)
+        {
+            return WriteTextHead(text, scope);
+        }
+
         if (kind.IsPair && random.Next(2) == 0)
         {
             return WriteKeyed(text, kind, scope, isRdd, ref expansions);
@@ -143,6 +148,14 @@ internal sealed class ChainWriter(Random random, bool throws)
                 WriteFilter(text, kind, scope);
                 return kind;
         }
+    }
+
+    /// <summary>What a loop over text can begin with on the whole buffer.</summary>
+    private RecordKind WriteTextHead(StringBuilder text, CodeScope scope)
+    {
+        var (name, function) = _expressions.TextHead("line");
+        Call(text, scope, name, ($"line => {function}", "text head"));
+        return RecordKind.Utf8;
     }
 
     private RecordKind WriteWhole(StringBuilder text, RecordKind kind, CodeScope scope)

@@ -14,7 +14,7 @@ public sealed class CorpusTests(Corpus corpus)
     [
         "lambda over this", "lambda over field", "lambda over parameter", "lambda over captured local", "lambda over local constant", "lambda over static field",
         "block over this", "block over field", "block over parameter", "block over captured local", "block over local constant", "block over literal",
-        "method group", "static method group", "static lambda", "typed parameters", "discard", "local function", "delegate local", "lambda over partitions",
+        "method group", "static method group", "static lambda", "typed parameters", "discard", "local function", "delegate local", "lambda over partitions", "text head",
     ];
 
     private static readonly string[] Contexts =

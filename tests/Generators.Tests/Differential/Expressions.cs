@@ -99,6 +99,11 @@ internal sealed class Expressions(Random random)
             $"({ToInt(from, x)} & 1) == 0 ? Array.Empty<{to.Type}>() : new {to.Type}[] {{ {first} }}");
     }
 
+    /// <summary>A function over a line of text that the generator can have done on the whole buffer.</summary>
+    public (string Operator, string Body) TextHead(string x) => random.Next(2) == 0
+        ? ("FlatMap", $"{x}.Split({Pick("' '", "'a'", "' ', StringSplitOptions.RemoveEmptyEntries", "' ', ','", "['a', ' '], StringSplitOptions.RemoveEmptyEntries", "")})")
+        : ("Filter", $"{x}.Contains({Pick("\"a\"u8", "\"a b\"", "'b'", "\"Ü\"u8")}){Pick("", $" && {x}.Length > 3", $" && {x}.Length % 2 == 0 && !{x}.Contains(\"ab\"u8)")}");
+
     public string ToInt(RecordKind kind, string x) => kind.Shape switch
     {
         RecordShape.Int => Pick(x, $"({x} & 1023)"),

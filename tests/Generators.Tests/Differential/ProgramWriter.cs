@@ -185,7 +185,7 @@ internal sealed partial class ProgramWriter
     {
         // Slices of text can't be made from anything else.
         var choices = RecordKind.Inputs.Where(input => target is not { HasText: true } || input.Value.HasText).ToList();
-        var (name, kind) = choices[_random.Next(choices.Count)];
+        var (name, kind) = choices[_random.Next(5) == 0 ? choices.FindIndex(input => input.Value.HasText) : _random.Next(choices.Count)];
         return ($"streaming.Input<{kind.Type}>(\"{name}\")", kind);
     }
 

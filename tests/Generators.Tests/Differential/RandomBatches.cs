@@ -6,6 +6,9 @@ namespace CodegenStreaming.Generators.Tests.Differential;
 internal static class RandomBatches
 {
     private static readonly string[] Words = ["a", "b", "ab", "", "word", "a b", "b  a b", "Ünï", "a a a"];
+    private static readonly string[] Lines =
+        [.. Words, "a,b ,a", " ", new('a', 200), new string('b', 63) + " a b " + new string('b', 64), string.Concat(Enumerable.Repeat("ab a ,Ü ", 40))];
+
     private static readonly double[] Doubles = [0.0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, 1e308, 1.5, -2.25];
 
     public static IReadOnlyList<BatchData> Create(int seed)
@@ -22,7 +25,7 @@ internal static class RandomBatches
             ["longs"] = Partitions(random, most, r => r.Next(8) == 0 ? long.MaxValue - r.Next(3) : r.NextInt64(-50, 50)),
             ["doubles"] = Partitions(random, most, r => r.Next(3) == 0 ? Doubles[r.Next(Doubles.Length)] : r.Next(-20, 20) / 4.0),
             ["texts"] = Partitions(random, most, Text),
-            ["lines"] = Partitions(random, most, r => Words[r.Next(Words.Length)]),
+            ["lines"] = Partitions(random, most, r => Lines[r.Next(Lines.Length)]),
             ["pairs"] = Partitions(random, most, r => (Text(r), Int(r))),
             ["counts"] = Partitions(random, most, r => (r.Next(5), (long)Int(r))),
         },

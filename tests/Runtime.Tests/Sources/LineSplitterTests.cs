@@ -110,5 +110,7 @@ public sealed class LineSplitterTests
         public List<string> Lines { get; } = [];
 
         public void WriteLine(ReadOnlySpan<byte> line) => Lines.Add(Encoding.UTF8.GetString(line));
+
+        public void WriteLines(ReadOnlySpan<byte> lines) => Lines.AddRange(Encoding.UTF8.GetString(lines[..^1]).Split('\n'));
     }
 }
