@@ -49,6 +49,27 @@ public readonly partial struct Utf8Slice
         return new Utf8SplitString(this, separator, options);
     }
 
+    /// <summary>
+    /// The piece of a number, from zero, of a text whose pieces a character separates, such as <c>line.Field(';', 2)</c>. The pieces before it are counted
+    /// and not cut; those behind it are not looked at.
+    /// </summary>
+    /// <param name="separator">An ASCII character.</param>
+    /// <param name="index">The number of the piece.</param>
+    /// <exception cref="ArgumentException">The separator is not an ASCII character.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many pieces.</exception>
+    public Utf8Slice Field(char separator, int index) => Split(separator)[index];
+
+    /// <summary>The piece of a number, from zero; false where there are not so many.</summary>
+    /// <param name="separator">An ASCII character.</param>
+    /// <param name="index">The number of the piece.</param>
+    /// <param name="field">The piece.</param>
+    /// <exception cref="ArgumentException">The separator is not an ASCII character.</exception>
+    public bool TryField(char separator, int index, out Utf8Slice field)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        return Split(separator).TryFind(index, out field);
+    }
+
     /// <summary>Walks over the pieces, for loops that name their separators' type.</summary>
     internal SplitCursor<TSeparators> Cursor<TSeparators>(TSeparators separators, StringSplitOptions options)
         where TSeparators : struct, ISeparators => new(_block, _start, _length, separators, options);

@@ -29,9 +29,16 @@ public readonly struct Utf8Split : IEnumerable<Utf8Slice>
         get
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
-            var cursor = _cursor;
-            return cursor.MoveTo(index) ? cursor.Current : throw new ArgumentOutOfRangeException(nameof(index), index, "The text has fewer pieces.");
+            return TryFind(index, out var piece) ? piece : throw new ArgumentOutOfRangeException(nameof(index), index, "The text has fewer pieces.");
         }
+    }
+
+    internal bool TryFind(int index, out Utf8Slice piece)
+    {
+        var cursor = _cursor;
+        var isFound = cursor.MoveTo(index);
+        piece = isFound ? cursor.Current : default;
+        return isFound;
     }
 
     /// <summary>An enumerator of the pieces.</summary>

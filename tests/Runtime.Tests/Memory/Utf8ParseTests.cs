@@ -30,6 +30,69 @@ public sealed class Utf8ParseTests
     }
 
     [Fact]
+    public void NumbersOfEveryForm_ParseAsTheFrameworkDoes() => Randomly.Test(20_000, random =>
+    {
+        var text = NumberText(random);
+        var slice = Utf8SliceTests.Within(random, text);
+        Assert.Equal((int.TryParse(text, Invariant, out var number), number), (slice.TryParse(out int parsed), parsed));
+        Assert.Equal((long.TryParse(text, Invariant, out var wide), wide), (slice.TryParse(out long parsedWide), parsedWide));
+        Assert.Equal((double.TryParse(text, Invariant, out var real), Bits(real)), (slice.TryParse(out double parsedReal), Bits(parsedReal)));
+        Assert.Equal((decimal.TryParse(text, Invariant, out var money), Bits(money)), (slice.TryParse(out decimal parsedMoney), Bits(parsedMoney)));
+    });
+
+    [Fact]
+    public void FixedNumbers_AreTheDecimalTimesItsUnits() => Randomly.Test(20_000, random =>
+    {
+        var text = NumberText(random);
+        var decimals = random.Next(19);
+        var slice = Utf8SliceTests.Within(random, text);
+        long? expected = null;
+        if (decimal.TryParse(text, Invariant, out var number))
+        {
+            // In whole numbers of any size: the number's own digits, moved.
+            var bits = decimal.GetBits(number);
+            var digits = new System.Numerics.BigInteger(new decimal(bits[0], bits[1], bits[2], bits[3] < 0, 0));
+            var moved = decimals - number.Scale;
+            var (units, rest) = moved >= 0
+                ? (digits * System.Numerics.BigInteger.Pow(10, moved), 0)
+                : System.Numerics.BigInteger.DivRem(digits, System.Numerics.BigInteger.Pow(10, -moved));
+            expected = rest == 0 && units >= long.MinValue && units <= long.MaxValue ? (long)units : null;
+        }
+
+        Assert.Equal((expected is not null, expected ?? 0), (slice.TryParseFixed(decimals, out var value), value));
+        if (expected is null)
+        {
+            Assert.Throws<FormatException>(() => slice.ParseFixed(decimals));
+        }
+        else
+        {
+            Assert.Equal(expected, slice.ParseFixed(decimals));
+        }
+    });
+
+    [Fact]
+    public void FixedNumbers_HaveUpToEighteenDecimals()
+    {
+        Assert.Equal(1230, Utf8Slice.Copy("12.3").ParseFixed(2));
+        Assert.Equal(-99_9, Utf8Slice.Copy("-99.9").ParseFixed(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Utf8Slice.Copy("1").ParseFixed(19));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Utf8Slice.Copy("1").ParseFixed(-1));
+    }
+
+    [Fact]
+    public void TimesOfEveryForm_ParseAsTheFrameworkDoes() => Randomly.Test(20_000, random =>
+    {
+        const DateTimeStyles Styles =
+            DateTimeStyles.AllowLeadingWhite | DateTimeStyles.AllowTrailingWhite | DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        var text = TimeText(random);
+        var slice = Utf8SliceTests.Within(random, text);
+        var isTime = DateTime.TryParse(text, Invariant, Styles, out var time);
+        Assert.Equal((isTime, time.Ticks, time.Kind), (slice.TryParse(out DateTime parsed), parsed.Ticks, parsed.Kind));
+        var isPoint = DateTimeOffset.TryParse(text, Invariant, Styles, out var point);
+        Assert.Equal((isPoint, point.Ticks, point.Offset), (slice.TryParse(out DateTimeOffset parsedPoint), parsedPoint.Ticks, parsedPoint.Offset));
+    });
+
+    [Fact]
     public void Parse_GivesTheValueOrThrows()
     {
         Assert.Equal(42, Utf8Slice.Copy("42").Parse<int>());
@@ -72,4 +135,54 @@ public sealed class Utf8ParseTests
     [InlineData("0f8fad5b")]
     public void Guids_ParseAsStringsDo(string text) =>
         Assert.Equal((Guid.TryParse(text, out var expected), expected), (Utf8Slice.Copy(text).TryParse(out Guid parsed), parsed));
+
+    private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
+
+    private static string Bits(decimal value) => string.Join(' ', decimal.GetBits(value));
+
+    /// <summary>Mostly a number of the common form, at times with something before, within or behind it.</summary>
+    private static string NumberText(Random random)
+    {
+        var digits = random.Next(3) == 0 ? random.Next(22) : random.Next(7);
+        var characters = new List<char>();
+        for (; digits > 0; digits--)
+        {
+            characters.Add(random.Next(6) == 0 ? '9' : (char)('0' + random.Next(10)));
+        }
+
+        if (random.Next(2) == 0)
+        {
+            characters.Insert(random.Next(characters.Count + 1), '.');
+        }
+
+        if (random.Next(6) == 0)
+        {
+            characters.Insert(random.Next(characters.Count + 1), ".,-+ eE/:\u00A0\0x"[random.Next(12)]);
+        }
+
+        return (random.Next(4) switch { 0 => "-", 1 => random.Next(4) == 0 ? "+" : "", _ => "" }) + string.Concat(characters);
+    }
+
+    /// <summary>Mostly a time of the common form, at times with a digit or a separator changed.</summary>
+    private static string TimeText(Random random)
+    {
+        var time = new DateTime(random.NextInt64(DateTime.MaxValue.Ticks), DateTimeKind.Utc);
+        var format = random.Next(7) switch
+        {
+            0 => "yyyy-MM-dd",
+            1 => "yyyy-MM-dd HH:mm:ss",
+            2 => "yyyy-MM-ddTHH:mm:ss",
+            3 => "yyyy-MM-ddTHH:mm:ssZ",
+            4 => "yyyy-MM-dd HH:mm:ss." + new string('f', random.Next(1, 8)),
+            5 => "yyyy-MM-ddTHH:mm:ss." + new string('f', random.Next(1, 8)) + "Z",
+            _ => "yyyy-MM-ddTHH:mm",
+        };
+        var text = time.ToString(format, Invariant).ToCharArray();
+        if (random.Next(3) == 0)
+        {
+            text[random.Next(text.Length)] = "0123456789 -:.TZ"[random.Next(16)];
+        }
+
+        return new string(text) + (random.Next(10) == 0 ? "Z+ 1"[random.Next(4)].ToString() : "");
+    }
 }

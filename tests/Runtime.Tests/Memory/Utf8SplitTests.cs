@@ -58,6 +58,28 @@ public sealed class Utf8SplitTests
     }
 
     [Fact]
+    public void Fields_AreThePiecesByTheirNumbers() => Randomly.Test(2000, random =>
+    {
+        var text = Randomly.Text(random, random.Next(2) == 0 ? 20 : 300, ";ab");
+        var pieces = text.Split(';');
+        var slice = Utf8SliceTests.Within(random, text);
+        var index = random.Next(pieces.Length + 3);
+        if (index < pieces.Length)
+        {
+            Assert.Equal(pieces[index], slice.Field(';', index).ToString());
+            Assert.True(slice.TryField(';', index, out var field));
+            Assert.Equal(pieces[index], field.ToString());
+        }
+        else
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => slice.Field(';', index));
+            Assert.False(slice.TryField(';', index, out _));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => slice.TryField(';', -1, out _));
+    });
+
+    [Fact]
     public void SeparatorsBeyondTheText_AreNotSeen()
     {
         var whole = Utf8Slice.Copy("a b c d");

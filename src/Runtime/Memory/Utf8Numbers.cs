@@ -1,0 +1,162 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace CodegenStreaming.Memory;
+
+/// <summary>
+/// Reads the common forms of numbers from the text of a block, eight digits at a time: a sign or none, up to sixteen digits, and a point among them or none. What
+/// has another form is left to the framework's parser, so a refusal here says nothing of the text. Loads go past the text, into the block's padding.
+/// </summary>
+internal static class Utf8Numbers
+{
+    /// <summary>What a number is looked for in: one vector of bytes, in which each digit and the point are found at once.</summary>
+    private const int LongestForm = 16;
+
+    private const ulong Zeros = 0x3030303030303030;
+
+    /// <summary>Powers of ten that a double holds exactly.</summary>
+    private static readonly double[] ExactPowers = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+    private static readonly long[] Powers =
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000,
+        10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+    ];
+
+    /// <summary>Reads a whole number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadInteger(ref byte text, int length, out long value)
+    {
+        var isNegative = length > 0 && text == '-';
+        var signs = SignsOf(in text, length);
+        var isRead = TryReadDigits(ref Unsafe.Add(ref text, signs), length - signs, out value);
+        value = isNegative ? -value : value;
+        return isRead;
+    }
+
+    /// <summary>Reads a number with or without a point as its digits, and how many of them stand behind the point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadDecimal(ref byte text, int length, out long digits, out int decimals, out bool isNegative)
+    {
+        isNegative = length > 0 && text == '-';
+        var signs = SignsOf(in text, length);
+        text = ref Unsafe.Add(ref text, signs);
+        length -= signs;
+        decimals = 0;
+        digits = 0;
+        if ((uint)(length - 1) >= LongestForm)
+        {
+            return false;
+        }
+
+        var others = NonDigits(ref text, length);
+        if (others == 0)
+        {
+            digits = Digits(ref text, length);
+            return true;
+        }
+
+        var point = BitOperations.TrailingZeroCount(others);
+        if ((others & (others - 1)) != 0 || Unsafe.Add(ref text, point) != '.' || length == 1)
+        {
+            return false;
+        }
+
+        decimals = length - point - 1;
+        digits = (Digits(ref text, point) * Powers[decimals]) + Digits(ref Unsafe.Add(ref text, point + 1), decimals);
+        return true;
+    }
+
+    /// <summary>
+    /// The double next to a decimal number. Up to fifteen digits and a power of ten below 10^23 are doubles themselves, so the division is the only rounding.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadDouble(ref byte text, int length, out double value)
+    {
+        const long MostExact = 1L << 53;
+        if (!TryReadDecimal(ref text, length, out var digits, out var decimals, out var isNegative) || digits > MostExact)
+        {
+            value = 0;
+            return false;
+        }
+
+        value = digits / ExactPowers[decimals];
+        value = isNegative ? -value : value;
+        return true;
+    }
+
+    /// <summary>Reads a number as that many times a power of ten: with two decimals, <c>1.5</c> is 150. False where it has more decimals.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadScaled(ref byte text, int length, int scale, out long value)
+    {
+        if (!TryReadDecimal(ref text, length, out var digits, out var decimals, out var isNegative) || (uint)(scale - decimals) > 2)
+        {
+            value = 0;
+            return false;
+        }
+
+        // At most sixteen digits and two more.
+        value = digits * Powers[scale - decimals];
+        value = isNegative ? -value : value;
+        return true;
+    }
+
+    /// <summary>Reads up to sixteen digits and nothing else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadDigits(ref byte text, int length, out long value)
+    {
+        if ((uint)(length - 1) >= LongestForm || NonDigits(ref text, length) != 0)
+        {
+            value = 0;
+            return false;
+        }
+
+        value = Digits(ref text, length);
+        return true;
+    }
+
+    /// <summary>Two digits as a number; more than 99 where they are no digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint TwoDigits(ref byte text, int position)
+    {
+        var tens = (uint)Unsafe.Add(ref text, position) - '0';
+        var ones = (uint)Unsafe.Add(ref text, position + 1) - '0';
+        return tens > 9 || ones > 9 ? uint.MaxValue : (tens * 10) + ones;
+    }
+
+    /// <summary>The length of the sign: one or none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SignsOf(ref readonly byte text, int length) => length > 0 && (text is (byte)'-' or (byte)'+') ? 1 : 0;
+
+    /// <summary>A bit for each of the first bytes that is no digit; at most sixteen are looked at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint NonDigits(ref byte text, int length)
+    {
+        var values = Vector128.LoadUnsafe(ref text) - Vector128.Create((byte)'0');
+        return Vector128.GreaterThan(values, Vector128.Create((byte)9)).ExtractMostSignificantBits() & ((1u << length) - 1);
+    }
+
+    /// <summary>The number that up to sixteen digits make; they are digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Digits(ref byte text, int count) => count <= sizeof(ulong)
+        ? UpToEight(ref text, count)
+        : (UpToEight(ref text, count - sizeof(ulong)) * 100_000_000) + UpToEight(ref Unsafe.Add(ref text, count - sizeof(ulong)), sizeof(ulong));
+
+    /// <summary>Pairs, then fours, then all eight: three multiplications whatever the number of digits, which zeros in front make eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long UpToEight(ref byte text, int count)
+    {
+        if (count == 0)
+        {
+            return 0;
+        }
+
+        var word = Unsafe.ReadUnaligned<ulong>(ref text);
+        word = BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+        word = (word - Zeros) << (64 - (count * 8));
+        word = (word * 10) + (word >> 8);
+        return (long)((((word & 0x000000FF000000FF) * 0x000F424000000064) + (((word >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32);
+    }
+}
