@@ -64,6 +64,17 @@ public abstract class FusedLoop<TIn, TOut> : FusedLoop<TOut>
         {
             RunBlock(block, output, cancellation);
         }
+        else if (typed.TryOpenBlocks(output.KeepsText, out var blocks))
+        {
+            foreach (var next in blocks)
+            {
+                RunBlock(next, output, cancellation);
+                if (output.IsFull)
+                {
+                    break;
+                }
+            }
+        }
         else
         {
             typed.Push(new LinkedOutput<TIn, TOut>(this, output));

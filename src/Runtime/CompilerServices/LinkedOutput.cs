@@ -5,5 +5,7 @@ internal sealed class LinkedOutput<TIn, TOut>(FusedLoop<TIn, TOut> loop, RecordO
 {
     public override bool IsFull => output.IsFull;
 
+    internal override bool KeepsText => output.KeepsText;
+
     public override void Write(TIn record) => loop.Execute(new ReadOnlySpan<TIn>(in record), output);
 }

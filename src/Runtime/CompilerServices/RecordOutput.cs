@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.CompilerServices;
 
@@ -12,6 +13,9 @@ public abstract class RecordOutput<T>
 {
     /// <summary>True when no further record is wanted.</summary>
     public virtual bool IsFull => false;
+
+    /// <summary>True where the output, or what comes behind it, may hold on to slices of text that were in a record.</summary>
+    internal virtual bool KeepsText => TextContent.IsIn(typeof(T));
 
     /// <summary>Takes one record.</summary>
     public abstract void Write(T record);

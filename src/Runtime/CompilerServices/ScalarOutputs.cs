@@ -11,6 +11,8 @@ public sealed class CountOutput<T> : RecordOutput<T>
     {
     }
 
+    internal override bool KeepsText => false;
+
     /// <summary>The number of records so far.</summary>
     public long Count { get; set; }
 

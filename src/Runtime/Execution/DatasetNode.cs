@@ -87,6 +87,17 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
         return block is not null;
     }
 
+    /// <summary>The partition's blocks, where they come one after another and need not lie in memory together.</summary>
+    /// <param name="task">The task that reads them.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="keepsText">True where slices of their text are kept: then the blocks live as long as the batch, otherwise until the next one is asked for.</param>
+    /// <param name="blocks">The blocks, to be enumerated once.</param>
+    public virtual bool TryOpenBlocks(TaskScope task, int partition, bool keepsText, [NotNullWhen(true)] out IEnumerable<Block<T>>? blocks)
+    {
+        blocks = null;
+        return false;
+    }
+
     /// <summary>The partition's records, computed while they are read.</summary>
     public IEnumerable<T> Read(TaskScope task, int partition)
     {

@@ -12,6 +12,7 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
 {
     private readonly Dictionary<DatasetNode, Slot> _slots = [];
     private readonly List<Action> _onDispose = [];
+    private readonly List<Materialized> _kept = [];
     private bool _disposed;
     private bool _keepsText;
 
@@ -71,6 +72,23 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
         }
     }
 
+    /// <summary>Takes over a block that belongs to no node: records of the batch refer to its text.</summary>
+    public void Keep<T>(Block<T> block)
+    {
+        var kept = new Materialized<T>([block]);
+        lock (_slots)
+        {
+            if (!_disposed)
+            {
+                _kept.Add(kept);
+                return;
+            }
+        }
+
+        kept.Release(_keepsText);
+        throw BatchIsOver();
+    }
+
     /// <summary>Registers what is to be released with the batch.</summary>
     public void OnDispose(Action action)
     {
@@ -123,6 +141,7 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
                 slot.Result?.Release(_keepsText);
             }
 
+            _kept.ForEach(kept => kept.Release(_keepsText));
             ReleaseAll();
         }
     }

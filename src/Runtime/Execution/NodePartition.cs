@@ -9,6 +9,9 @@ internal sealed class NodePartition<T>(DatasetNode<T> node, TaskScope task, int 
 {
     public override bool TryGetBlock([NotNullWhen(true)] out Block<T>? block) => node.TryGetBlock(task, partition, out block);
 
+    public override bool TryOpenBlocks(bool keepsText, [NotNullWhen(true)] out IEnumerable<Block<T>>? blocks) =>
+        node.TryOpenBlocks(task, partition, keepsText, out blocks);
+
     public override IEnumerable<T> Read() => node.Read(task, partition);
 
     public override void Push(RecordOutput<T> output) => node.Push(task, partition, output);

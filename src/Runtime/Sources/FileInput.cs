@@ -9,7 +9,6 @@ internal sealed class FileInput<T> : InputStream
 {
     private readonly DirectoryPattern _directory;
     private readonly FileStreamOptions _options;
-    private readonly Func<BlockPool, LineBuffer<T>> _createBuffer;
     private readonly long _ignoreUntil;
     private InputServices? _services;
     private FileSelection? _selection;
@@ -34,9 +33,8 @@ internal sealed class FileInput<T> : InputStream
             Recursive = options.Recursive,
             RememberWindow = options.RememberWindow,
         };
-        _createBuffer = createBuffer;
         _ignoreUntil = options.NewFilesOnly ? now.ToUnixTimeMilliseconds() : 0;
-        Node = new FileNode<T>(operatorName, Read);
+        Node = new FileNode<T>(operatorName, new FileReading<T>(createBuffer, ReportUnreadable));
     }
 
     public override string Name => "File stream";
@@ -96,18 +94,10 @@ internal sealed class FileInput<T> : InputStream
         }
     }
 
-    private FileBlocks<T> Read(string path, TaskScope task)
+    private void ReportUnreadable(string path, Exception exception)
     {
-        try
-        {
-            return TextFile.Read(path, _createBuffer, task.Scope.Pool, task.Cancellation);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            _selection!.Forget(path);
-            _services!.Logger.FileUnreadable(DisplayName, path, exception.Message);
-            _services.Receivers.ReceiverError(new ReceiverInfo(StreamId, DisplayName, IsActive: true, $"{path}: {exception.Message}", exception));
-            return new FileBlocks<T>();
-        }
+        _selection!.Forget(path);
+        _services!.Logger.FileUnreadable(DisplayName, path, exception.Message);
+        _services.Receivers.ReceiverError(new ReceiverInfo(StreamId, DisplayName, IsActive: true, $"{path}: {exception.Message}", exception));
     }
 }

@@ -1,41 +1,95 @@
+using System.Diagnostics.CodeAnalysis;
+using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Execution;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Sources;
 
-/// <summary>A leaf whose partitions are files. They are read by tasks when a job needs them: a batch that no output reads costs nothing.</summary>
-internal sealed class FileNode<T>(string operatorName, Func<string, TaskScope, FileBlocks<T>> read) : DatasetNode<T>(operatorName, [])
+/// <summary>
+/// A leaf whose partitions are files, or ranges of large ones. They are read by tasks when a job needs them: a batch that no output reads costs nothing. A single
+/// reader gets a file block by block while it is read; for several readers it is read into memory, so that all see the same.
+/// </summary>
+internal sealed class FileNode<T>(string operatorName, FileReading<T> reading) : DatasetNode<T>(operatorName, [])
 {
-    public override bool IsMaterialized => true;
-
     /// <summary>Names the files of a batch.</summary>
-    public void SetFiles(EvaluationScope scope, IReadOnlyList<string> paths) => scope.GetOrAdd(this, () => paths);
+    public void SetFiles(EvaluationScope scope, IReadOnlyList<string> paths) => scope.GetOrAdd(this, () => new BatchFiles(paths));
 
-    public override IEnumerable<T> Compute(TaskScope task, int partition) => task.Scope.Materialize(this).Blocks[partition].Read();
+    public override IEnumerable<T> Compute(TaskScope task, int partition) => IsMaterialized
+        ? task.Scope.Materialize(this).Blocks[partition].Read()
+        : Blocks(task, partition, TextContent.IsIn(typeof(T))).SelectMany(block => block.Read());
 
     public override Materialized<T> Evaluate(EvaluationScope scope)
     {
-        var paths = scope.GetOrAdd<IReadOnlyList<string>>(this, static () => []);
-        var files = scope.Engine.Tasks.Run(scope, this, paths.Count, task => read(paths[task.Partition], task), static _ => { });
+        var paths = FilesOf(scope).Paths;
+        var files = scope.Engine.Tasks.Run(scope, this, paths.Count, task => reading.ReadWhole(paths[task.Partition], task), static _ => { });
         return new Materialized<T>([.. files.SelectMany(file => file.Blocks)]);
     }
 
-    protected override int ComputedPartitionCount(EvaluationScope scope) => 0;
-}
-
-/// <summary>The blocks of one file.</summary>
-internal sealed class FileBlocks<T> : IDisposable
-{
-    private readonly List<Block<T>> _blocks = [];
-
-    public IReadOnlyList<Block<T>> Blocks => _blocks;
-
-    public void Add(Block<T> block) => _blocks.Add(block);
-
-    /// <summary>Gives the blocks up, when they did not get to a batch.</summary>
-    public void Dispose()
+    public override bool TryOpenBlocks(TaskScope task, int partition, bool keepsText, [NotNullWhen(true)] out IEnumerable<Block<T>>? blocks)
     {
-        _blocks.ForEach(block => block.Release());
-        _blocks.Clear();
+        blocks = IsMaterialized ? null : Blocks(task, partition, keepsText);
+        return blocks is not null;
+    }
+
+    public override void Push(TaskScope task, int partition, RecordOutput<T> output)
+    {
+        if (IsMaterialized)
+        {
+            base.Push(task, partition, output);
+            return;
+        }
+
+        foreach (var block in Blocks(task, partition, output.KeepsText))
+        {
+            WriteAll(block.Read(), output, task.Cancellation);
+            if (output.IsFull)
+            {
+                return;
+            }
+        }
+    }
+
+    protected override int ComputedPartitionCount(EvaluationScope scope) => RangesOf(scope).Count;
+
+    /// <summary>A range's blocks. Each is given up when the next one is asked for, or with the batch where records refer to its text.</summary>
+    private IEnumerable<Block<T>> Blocks(TaskScope task, int partition, bool keepsText)
+    {
+        foreach (var block in reading.ReadRange(RangesOf(task.Scope)[partition], task))
+        {
+            if (keepsText)
+            {
+                task.Scope.Keep(block);
+                yield return block;
+                continue;
+            }
+
+            try
+            {
+                yield return block;
+            }
+            finally
+            {
+                block.Release();
+            }
+        }
+    }
+
+    private BatchFiles FilesOf(EvaluationScope scope) => scope.GetOrAdd(this, static () => new BatchFiles([]));
+
+    private IReadOnlyList<FileRange> RangesOf(EvaluationScope scope)
+    {
+        var files = FilesOf(scope);
+        lock (files)
+        {
+            return files.Ranges ??= [.. files.Paths.SelectMany(reading.RangesOf)];
+        }
+    }
+
+    /// <summary>The files of a batch, and how they are cut once somebody asks.</summary>
+    private sealed class BatchFiles(IReadOnlyList<string> paths)
+    {
+        public IReadOnlyList<string> Paths => paths;
+
+        public IReadOnlyList<FileRange>? Ranges { get; set; }
     }
 }

@@ -17,7 +17,7 @@ internal static class TextFile
         using var lines = new LineSplitter(Array.MaxLength / 2, pool);
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
+            using var file = Open(path);
             SkipByteOrderMark(file);
             while (file.Read(chunk) is > 0 and var read)
             {
@@ -48,7 +48,11 @@ internal static class TextFile
         }
     }
 
-    private static void SkipByteOrderMark(FileStream file)
+    /// <summary>Opens a file that others may still write to, or delete.</summary>
+    public static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
+
+    public static void SkipByteOrderMark(FileStream file)
     {
         Span<byte> mark = stackalloc byte[3];
         if (file.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) < mark.Length || !mark.SequenceEqual("\uFEFF"u8))

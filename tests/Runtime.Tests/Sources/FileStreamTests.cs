@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CodegenStreaming.Tests.Sources;
 
 public sealed class FileStreamTests : IDisposable
@@ -225,6 +227,64 @@ public sealed class FileStreamTests : IDisposable
         Assert.Equal(1, batch.Allocation.Blocks);
         Assert.Equal(0, run.Log.Count(FileUnreadable));
         Assert.Equal(0, run.Pool.Outstanding);
+    }
+
+    [Fact]
+    public async Task SingleReader_GetsAFileBlockByBlock()
+    {
+        await using var run = Text().Start();
+        var lines = Enumerable.Range(0, 300_000).Select(line => $"line number {line} of a file").ToArray();
+        Write(run, "a", string.Join('\n', lines), secondsFromNow: 1);
+        run.Time.Advance(TimeSpan.FromSeconds(1));
+        using var batch = run.Allocate();
+        var arrays = 0L;
+
+        var length = batch.Rdd.Map(Observed).Reduce((left, right) => left + right);
+
+        Assert.Equal(lines.Sum(line => line.Length), length);
+        Assert.InRange(arrays, 1, 4);
+
+        int Observed(string line)
+        {
+            arrays = Math.Max(arrays, run.Pool.Outstanding);
+            return line.Length;
+        }
+    }
+
+    [Fact]
+    public async Task TextThatIsKept_KeepsItsBlocks_UntilTheBatchIsOver()
+    {
+        await using var run = new InputRun<Utf8Slice>(context => context.Utf8FileStream(_folder.Root)).Start();
+        var lines = Enumerable.Range(0, 100_000).Select(line => $"line number {line} of a file").ToArray();
+        Write(run, "a", Encoding.UTF8.GetBytes(string.Join('\n', lines)), secondsFromNow: 1);
+        run.Time.Advance(TimeSpan.FromSeconds(1));
+        Utf8Slice[] collected;
+        using (var batch = run.Allocate())
+        {
+            Assert.Equal([("file", 100_000)], batch.Rdd.Map(line => (line.Slice(line.Length - 4), 1)).ReduceByKey((left, right) => left + right).Collect().Select(pair => (pair.Key.ToString(), pair.Value)));
+            collected = batch.Rdd.Filter(line => line.EndsWith("7 of a file"u8)).Collect();
+        }
+
+        Assert.Equal(lines.Where(line => line.EndsWith("7 of a file", StringComparison.Ordinal)), collected.Select(line => line.ToString()));
+    }
+
+    [Fact]
+    public async Task FileThatVanishesBeforeItIsRead_IsReported_ToASingleReaderToo()
+    {
+        await using var run = Text().Start();
+        Write(run, "gone", "gone\n", secondsFromNow: 1);
+        Write(run, "good", "good\n", secondsFromNow: 1);
+        run.Time.Advance(TimeSpan.FromSeconds(1));
+        using (var batch = run.Allocate())
+        {
+            File.Delete(_folder["gone"]);
+            Assert.Equal(["good"], batch.Rdd.Map(line => line).Collect());
+        }
+
+        Assert.Contains("gone", Assert.Single(run.Log.Warnings, warning => warning.Id == FileUnreadable).Message, StringComparison.Ordinal);
+        Write(run, "gone", "again\n", secondsFromNow: 0);
+        using var second = Batch(run, seconds: 1);
+        Assert.Equal(["again"], second.Records);
     }
 
     private static InputBatch<T> Batch<T>(InputRun<T> run, int seconds)

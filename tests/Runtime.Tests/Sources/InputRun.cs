@@ -107,5 +107,8 @@ internal sealed class InputBatch<T>(EvaluationScope scope, InputAllocation alloc
 
     public EvaluationScope Scope => scope;
 
+    /// <summary>The batch as a data set that has no other reader.</summary>
+    public Rdd<T> Rdd => new(scope, node, null);
+
     public void Dispose() => scope.Dispose();
 }

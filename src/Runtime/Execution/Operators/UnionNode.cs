@@ -24,6 +24,17 @@ internal sealed class UnionNode<T>(IReadOnlyList<DatasetNode<T>> parents) : Data
         return parent.TryGetBlock(task, local, out block);
     }
 
+    public override bool TryOpenBlocks(TaskScope task, int partition, bool keepsText, [NotNullWhen(true)] out IEnumerable<Block<T>>? blocks)
+    {
+        if (IsMaterialized)
+        {
+            return base.TryOpenBlocks(task, partition, keepsText, out blocks);
+        }
+
+        var (parent, local) = Locate(task.Scope, partition);
+        return parent.TryOpenBlocks(task, local, keepsText, out blocks);
+    }
+
     public override void Push(TaskScope task, int partition, RecordOutput<T> output)
     {
         if (IsMaterialized)

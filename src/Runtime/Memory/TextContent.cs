@@ -1,4 +1,4 @@
-namespace CodegenStreaming.Execution;
+namespace CodegenStreaming.Memory;
 
 /// <summary>Whether records of a type can hold slices of a batch's text.</summary>
 internal static class TextContent
