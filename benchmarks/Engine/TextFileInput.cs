@@ -14,7 +14,8 @@ internal sealed class TextFileInput : InputStream
     {
         _path = path;
         _node = new FileNode<Utf8Slice>(
-            "Utf8FileStream", static (path, task) => TextFile.Read(path, static pool => new Utf8LineBuffer(pool), task.Scope.Pool, task.Cancellation));
+            "Utf8FileStream",
+            new FileReading<Utf8Slice>(static pool => new Utf8LineBuffer(pool), static (path, exception) => throw new IOException($"{path} can't be read.", exception)));
     }
 
     public override string Name => "File";
