@@ -1,10 +1,14 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using CodegenStreaming.Benchmarks.Batches;
 using CodegenStreaming.Benchmarks.Ratios;
 
-var root = new RootCommand("Benchmarks of CodegenStreaming. Without the ratios command the arguments go to BenchmarkDotNet: try --list flat, or --filter '*Grep*'.")
+var root = new RootCommand("Benchmarks of CodegenStreaming. Without a command the arguments go to BenchmarkDotNet: try --list flat, or --filter '*Grep*'.")
 {
     RatiosCommand.Create(),
+    BatchesCommand.Create(),
+    LatencyCommand.Create(),
+    ScalingCommand.Create(),
 };
 root.TreatUnmatchedTokensAsErrors = false;
 root.SetAction(parsed =>

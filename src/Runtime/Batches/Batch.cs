@@ -3,51 +3,75 @@ using CodegenStreaming.Execution;
 namespace CodegenStreaming.Batches;
 
 /// <summary>
-/// One batch under way. Submitted, then started with its first job, completed with its last; the figures of its events are kept here.
-/// Thread-safe: its jobs may run at once.
+/// One batch under way. Submitted, then started with its first job, completed with its last. It keeps figures only, and is used again for later
+/// batches; the records that listeners get are made where somebody listens. Thread-safe: its jobs may run at once.
 /// </summary>
-internal sealed class Batch
+internal sealed class Batch(IReadOnlyList<InputStream> inputs, IReadOnlyList<OutputOperation> outputs)
 {
     private readonly Lock _lock = new();
-    private readonly OutputOperationInfo[] _outputs;
+    private readonly InputAllocation[] _inputs = new InputAllocation[inputs.Count];
+    private readonly OutputFigures[] _outputs = new OutputFigures[outputs.Count];
+    private EvaluationScope? _scope;
+    private DateTimeOffset _submitted;
+    private DateTimeOffset? _started;
+    private DateTimeOffset? _ended;
     private int _jobsLeft;
-    private BatchInfo _info;
 
-    public Batch(EvaluationScope scope, BatchTime time, IReadOnlyList<StreamInputInfo> inputs, IReadOnlyList<OutputOperation> outputs, DateTimeOffset submitted)
-    {
-        (Scope, Time, _jobsLeft) = (scope, time, outputs.Count);
-        _outputs = [.. outputs.Select(output => new OutputOperationInfo { BatchTime = time, Id = output.Id, Name = output.Name ?? output.OperatorName })];
-        _info = new BatchInfo { BatchTime = time, Inputs = inputs, OutputOperations = [.. _outputs], SubmissionTime = submitted };
-    }
+    public EvaluationScope Scope => _scope!;
 
-    public EvaluationScope Scope { get; }
+    public BatchTime Time { get; private set; }
 
-    public BatchTime Time { get; }
+    /// <summary>The records of all inputs.</summary>
+    public long Records { get; private set; }
 
-    public BatchInfo Info
+    /// <summary>How long it waited for its turn. Known when it is over, as the next one.</summary>
+    public TimeSpan SchedulingDelay => _started!.Value - _submitted;
+
+    /// <summary>How long its outputs took.</summary>
+    public TimeSpan ProcessingDelay => _ended!.Value - _started!.Value;
+
+    /// <summary>True when an output failed.</summary>
+    public bool HasFailed
     {
         get
         {
             lock (_lock)
             {
-                return _info;
+                return Array.Exists(_outputs, static output => output.FailureReason is not null);
             }
         }
     }
+
+    /// <summary>Becomes the batch of a time.</summary>
+    public void Begin(BatchTime time)
+    {
+        (Time, Records, _started, _ended, _jobsLeft) = (time, 0, null, null, _outputs.Length);
+        Array.Clear(_outputs);
+    }
+
+    /// <summary>What an input gave.</summary>
+    public void SetInput(int index, InputAllocation allocation)
+    {
+        _inputs[index] = allocation;
+        Records += allocation.Records;
+    }
+
+    /// <summary>The batch has its records.</summary>
+    public void Submit(EvaluationScope scope, DateTimeOffset now) => (_scope, _submitted) = (scope, now);
 
     /// <summary>A job begins. The events are raised in their order: with several job threads another job may begin at the same moment.</summary>
     public void StartJob(OutputOperation output, DateTimeOffset now, BatchEvents events)
     {
         lock (_lock)
         {
-            if (_info.ProcessingStartTime is null)
+            if (_started is null)
             {
-                _info = _info with { ProcessingStartTime = now };
-                events.BatchStarted(_info);
+                _started = now;
+                events.BatchStarted(this);
             }
 
-            var info = _outputs[output.Id] = _outputs[output.Id] with { StartTime = now };
-            events.OutputStarted(info);
+            _outputs[output.Id].Started = now;
+            events.OutputStarted(this, output);
         }
     }
 
@@ -56,15 +80,58 @@ internal sealed class Batch
     {
         lock (_lock)
         {
-            var info = _outputs[output.Id] = _outputs[output.Id] with { EndTime = now, FailureReason = failureReason };
-            events.OutputCompleted(info);
+            ref var figures = ref _outputs[output.Id];
+            (figures.Ended, figures.FailureReason) = (now, failureReason);
+            events.OutputCompleted(this, output);
             if (--_jobsLeft > 0)
             {
                 return false;
             }
 
-            _info = _info with { ProcessingEndTime = now, OutputOperations = [.. _outputs] };
+            _ended = now;
             return true;
         }
+    }
+
+    /// <summary>The batch as of now, for listeners.</summary>
+    public BatchInfo ToInfo()
+    {
+        lock (_lock)
+        {
+            return new BatchInfo
+            {
+                BatchTime = Time,
+                Inputs = [.. inputs.Select((input, index) => new StreamInputInfo(input.StreamId, input.DisplayName, _inputs[index].Records, _inputs[index].Blocks))],
+                OutputOperations = [.. outputs.Select(ToInfo)],
+                SubmissionTime = _submitted,
+                ProcessingStartTime = _started,
+                ProcessingEndTime = _ended,
+            };
+        }
+    }
+
+    /// <summary>One of its outputs as of now, for listeners.</summary>
+    public OutputOperationInfo ToInfo(OutputOperation output)
+    {
+        lock (_lock)
+        {
+            var figures = _outputs[output.Id];
+            return new OutputOperationInfo
+            {
+                BatchTime = Time,
+                Id = output.Id,
+                Name = output.Name ?? output.OperatorName,
+                StartTime = figures.Started,
+                EndTime = figures.Ended,
+                FailureReason = figures.FailureReason,
+            };
+        }
+    }
+
+    private struct OutputFigures
+    {
+        public DateTimeOffset? Started;
+        public DateTimeOffset? Ended;
+        public string? FailureReason;
     }
 }

@@ -4,8 +4,10 @@ namespace CodegenStreaming.Batches;
 /// Calls back once for each batch time, in order: the multiples of the interval after the start. When the clock jumps ahead, the times in between
 /// follow one after another; when it is set back, no time comes twice. Calls never overlap.
 /// </summary>
-internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<BatchTime> tick) : IDisposable
+internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<BatchTime> tick, Func<bool>? holdsBack = null) : IDisposable
 {
+    private static readonly TimeSpan WhileHeldBack = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _ticking = new();
     private BatchTime _next;
     private bool _started;
@@ -15,9 +17,17 @@ internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<Ba
     public virtual bool IsCurrent => false;
 
     /// <summary>The clock for a time provider: a thread that is on time for the machine's clock, timers for any other.</summary>
-    public static BatchClock Create(SteadyTime time, TimeSpan interval, string name, Action<BatchTime> tick) =>
+    /// <param name="time">The time.</param>
+    /// <param name="interval">The batch interval.</param>
+    /// <param name="name">The application's name, for the thread.</param>
+    /// <param name="tick">Called for each batch time.</param>
+    /// <param name="holdsBack">
+    /// True while the next times have to wait: a machine that has slept for an hour owes so many batches that they would fill its memory. Whoever
+    /// advances a clock that is not the machine's waits for nothing.
+    /// </param>
+    public static BatchClock Create(SteadyTime time, TimeSpan interval, string name, Action<BatchTime> tick, Func<bool> holdsBack) =>
         time.Provider == TimeProvider.System
-            ? new ThreadBatchClock(time, interval, name, tick)
+            ? new ThreadBatchClock(time, interval, name, tick, holdsBack)
             : new TimerBatchClock(time, interval, tick);
 
     /// <summary>The smallest multiple of an interval strictly after a moment.</summary>
@@ -75,6 +85,11 @@ internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<Ba
                 if (wait > TimeSpan.Zero)
                 {
                     return wait;
+                }
+
+                if (holdsBack?.Invoke() == true)
+                {
+                    return WhileHeldBack;
                 }
 
                 tick(_next);

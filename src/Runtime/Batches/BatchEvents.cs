@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CodegenStreaming.Batches;
 
-/// <summary>Where what happens to batches and receivers is told: listeners, metrics, the log. Thread-safe.</summary>
+/// <summary>
+/// Where what happens to batches and receivers is told: listeners, metrics, the log. What nobody wants to hear is not made. Thread-safe.
+/// </summary>
 internal sealed class BatchEvents(ListenerBus bus, StreamingMetrics metrics, OverrunWatch overruns, ILogger logger) : IReceiverEvents
 {
     public ILogger Logger => logger;
@@ -17,28 +19,27 @@ internal sealed class BatchEvents(ListenerBus bus, StreamingMetrics metrics, Ove
 
     public void ReceiverStopped(ReceiverInfo receiver) => Post(static (listener, happened) => listener.OnReceiverStopped(happened), receiver);
 
-    public void BatchSubmitted(BatchInfo batch)
+    public void BatchSubmitted(Batch batch)
     {
-        metrics.BatchSubmitted(batch.NumRecords);
+        metrics.BatchSubmitted(batch.Records);
         Post(static (listener, happened) => listener.OnBatchSubmitted(happened), batch);
     }
 
-    public void BatchStarted(BatchInfo batch) => Post(static (listener, happened) => listener.OnBatchStarted(happened), batch);
+    public void BatchStarted(Batch batch) => Post(static (listener, happened) => listener.OnBatchStarted(happened), batch);
 
-    public void OutputStarted(OutputOperationInfo output) =>
-        Post(static (listener, happened) => listener.OnOutputOperationStarted(happened), output);
+    public void OutputStarted(Batch batch, OutputOperation output) =>
+        Post(static (listener, happened) => listener.OnOutputOperationStarted(happened), batch, output);
 
-    public void OutputCompleted(OutputOperationInfo output) =>
-        Post(static (listener, happened) => listener.OnOutputOperationCompleted(happened), output);
+    public void OutputCompleted(Batch batch, OutputOperation output) =>
+        Post(static (listener, happened) => listener.OnOutputOperationCompleted(happened), batch, output);
 
-    public void BatchCompleted(BatchInfo batch)
+    public void BatchCompleted(Batch batch)
     {
-        var (scheduling, processing) = (batch.SchedulingDelay!.Value, batch.ProcessingDelay!.Value);
-        var failed = batch.OutputOperations.Any(output => output.FailureReason is not null);
-        metrics.BatchCompleted(scheduling, processing, failed);
+        var (scheduling, processing) = (batch.SchedulingDelay, batch.ProcessingDelay);
+        metrics.BatchCompleted(scheduling, processing, batch.HasFailed);
         logger.BatchCompleted(
-            batch.BatchTime.Milliseconds,
-            batch.NumRecords,
+            batch.Time.Milliseconds,
+            batch.Records,
             scheduling.TotalMilliseconds,
             processing.TotalMilliseconds,
             (scheduling + processing).TotalMilliseconds);
@@ -58,6 +59,22 @@ internal sealed class BatchEvents(ListenerBus bus, StreamingMetrics metrics, Ove
 #pragma warning restore CA1031
         {
             logger.CleanupFailed(exception, scope.Time!.Value.Milliseconds);
+        }
+    }
+
+    private void Post(Action<IStreamingListener, BatchInfo> method, Batch batch)
+    {
+        if (bus.HasListeners)
+        {
+            bus.Post(method, batch.ToInfo());
+        }
+    }
+
+    private void Post(Action<IStreamingListener, OutputOperationInfo> method, Batch batch, OutputOperation output)
+    {
+        if (bus.HasListeners)
+        {
+            bus.Post(method, batch.ToInfo(output));
         }
     }
 

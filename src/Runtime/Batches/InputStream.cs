@@ -36,7 +36,7 @@ internal abstract class InputStream
 
     /// <summary>
     /// Gives the batch its blocks: <see cref="EvaluationScope.SetInput{T}"/>. From then on the batch owns them. What the input reserved of
-    /// <see cref="PendingMemory"/> for them it has to release when the batch is done, by <see cref="EvaluationScope.OnDispose"/>. Never called by
+    /// <see cref="PendingMemory"/> for them it has to release when the batch is done, by <see cref="EvaluationScope.OnDispose(Action{long}, long)"/>. Never called by
     /// two threads at once.
     /// </summary>
     /// <returns>How many records and blocks.</returns>

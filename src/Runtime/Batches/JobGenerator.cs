@@ -5,30 +5,23 @@ namespace CodegenStreaming.Batches;
 
 /// <summary>Makes the batch of a batch time: every input gives it what it has, every output becomes a job of it. Called by the batch clock.</summary>
 internal sealed class JobGenerator(
-    StreamGraph graph,
-    EngineServices engine,
-    SteadyTime time,
-    JobScheduler scheduler,
-    BatchEvents events,
-    BatchLedger ledger,
-    Termination termination,
-    CancellationToken cancellation)
+    StreamGraph graph, IdleBatches idle, SteadyTime time, JobScheduler scheduler, BatchEvents events, BatchLedger ledger, Termination termination)
 {
+    /// <summary>What the inputs give to, before it is known whether the batch is empty. Nobody else ever sees it.</summary>
+    private EvaluationScope _prepared = idle.TakeScope(isEmpty: false);
+
     public void Generate(BatchTime batchTime)
     {
         ledger.Begin(batchTime);
-        var scope = new EvaluationScope(engine, batchTime, cancellation);
+        var scope = _prepared;
         try
         {
-            var inputs = new StreamInputInfo[graph.Inputs.Count];
-            for (var index = 0; index < inputs.Length; index++)
-            {
-                var input = graph.Inputs[index];
-                var (records, blocks) = input.Allocate(batchTime, scope);
-                inputs[index] = new StreamInputInfo(input.StreamId, input.DisplayName, records, blocks);
-            }
-
-            scheduler.Submit(new Batch(scope, batchTime, inputs, graph.Outputs, time.UtcNow), graph.Outputs);
+            var batch = idle.Take(batchTime);
+            var isEmpty = Allocate(batch) == 0;
+            scope = idle.TakeScope(isEmpty);
+            scope.Begin(_prepared, isEmpty);
+            batch.Submit(scope, time.UtcNow);
+            scheduler.Submit(batch);
         }
 #pragma warning disable CA1031 // A batch that cannot be made is reported; the clock ticks on.
         catch (Exception exception)
@@ -37,7 +30,23 @@ internal sealed class JobGenerator(
             events.Logger.GenerationFailed(exception, batchTime.Milliseconds);
             termination.Fail(exception);
             events.Release(scope);
+            _prepared = idle.TakeScope(isEmpty: false);
             ledger.Complete(batchTime);
         }
+    }
+
+    /// <summary>Lets the inputs give; returns the number of blocks.</summary>
+    private long Allocate(Batch batch)
+    {
+        _prepared.Prepare(batch.Time);
+        var blocks = 0L;
+        for (var index = 0; index < graph.Inputs.Count; index++)
+        {
+            var allocation = graph.Inputs[index].Allocate(batch.Time, _prepared);
+            batch.SetInput(index, allocation);
+            blocks += allocation.Blocks;
+        }
+
+        return blocks;
     }
 }

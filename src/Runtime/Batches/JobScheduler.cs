@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using CodegenStreaming.Execution;
 using CodegenStreaming.Observability;
 
 namespace CodegenStreaming.Batches;
@@ -9,16 +9,26 @@ namespace CodegenStreaming.Batches;
 /// </summary>
 internal sealed class JobScheduler : IDisposable
 {
-    private readonly BlockingCollection<Job> _jobs = [];
+    private readonly WorkQueue<Job> _jobs = new();
     private readonly Thread[] _threads;
+    private readonly IReadOnlyList<OutputOperation> _outputs;
+    private readonly IdleBatches _idle;
     private readonly SteadyTime _time;
     private readonly BatchEvents _events;
     private readonly BatchLedger _ledger;
     private readonly Termination _termination;
 
-    public JobScheduler(int threads, string name, SteadyTime time, BatchEvents events, BatchLedger ledger, Termination termination)
+    public JobScheduler(
+        int threads,
+        string name,
+        IReadOnlyList<OutputOperation> outputs,
+        IdleBatches idle,
+        SteadyTime time,
+        BatchEvents events,
+        BatchLedger ledger,
+        Termination termination)
     {
-        (_time, _events, _ledger, _termination) = (time, events, ledger, termination);
+        (_outputs, _idle, _time, _events, _ledger, _termination) = (outputs, idle, time, events, ledger, termination);
         _threads = new Thread[threads];
         for (var index = 0; index < threads; index++)
         {
@@ -31,21 +41,21 @@ internal sealed class JobScheduler : IDisposable
     /// <summary>True inside a job: what waits for the batches there waits for itself.</summary>
     public bool IsCurrent => Array.IndexOf(_threads, Thread.CurrentThread) >= 0;
 
-    public void Submit(Batch batch, IReadOnlyList<OutputOperation> outputs)
+    public void Submit(Batch batch)
     {
-        _events.BatchSubmitted(batch.Info);
-        foreach (var output in outputs)
+        _events.BatchSubmitted(batch);
+        for (var index = 0; index < _outputs.Count; index++)
         {
-            _jobs.Add(new Job(batch, output));
+            _jobs.TryAdd(new Job(batch, _outputs[index]));
         }
     }
 
     /// <summary>Ends the threads after the submitted jobs.</summary>
-    public void Dispose() => _jobs.CompleteAdding();
+    public void Dispose() => _jobs.Complete();
 
     private void Work()
     {
-        foreach (var job in _jobs.GetConsumingEnumerable())
+        while (_jobs.TryTake(out var job))
         {
             try
             {
@@ -92,14 +102,16 @@ internal sealed class JobScheduler : IDisposable
 
     private void Complete(Batch batch)
     {
+        var time = batch.Time;
         try
         {
             _events.Release(batch.Scope);
-            _events.BatchCompleted(batch.Info);
+            _events.BatchCompleted(batch);
+            _idle.LayBy(batch);
         }
         finally
         {
-            _ledger.Complete(batch.Time);
+            _ledger.Complete(time);
         }
     }
 

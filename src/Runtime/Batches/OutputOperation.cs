@@ -59,7 +59,7 @@ public sealed class OutputOperation
     internal void Plan(Planner planner) => planner.PlanBefore(_route ??= PlanEnd(Node, planner));
 
     /// <summary>The output as failures name it.</summary>
-    internal StageEnd End => new(OperatorName, Site, Name: Name);
+    internal StageEnd End => field ??= new StageEnd(OperatorName, Site, Name: Name);
 
     private Route PlanEnd(DatasetNode node, Planner planner) => node.PlanEnd(planner, Site, Pipeline, Functions);
 }

@@ -11,6 +11,8 @@ namespace CodegenStreaming.Batches;
 /// </summary>
 internal sealed class StreamingRun : IDisposable
 {
+    private const int MostBatchesUnderWay = 1000;
+
     private static readonly TimeSpan InputStopLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RunningJobsLimit = TimeSpan.FromSeconds(2);
 
@@ -39,9 +41,11 @@ internal sealed class StreamingRun : IDisposable
         _bus = new ListenerBus(_options.AppName, _logger, setting.Listeners);
         _metrics = new StreamingMetrics(_options.AppName, () => _memory.Used, () => _ledger.ActiveCount);
         _events = new BatchEvents(_bus, _metrics, new OverrunWatch(_options.BatchInterval, _logger), _logger);
-        _scheduler = new JobScheduler(_options.ConcurrentJobs, _options.AppName, _time, _events, _ledger, termination);
-        var generator = new JobGenerator(_graph, setting.Services, _time, _scheduler, _events, _ledger, termination, _cancellation.Token);
-        _clock = BatchClock.Create(_time, _options.BatchInterval, _options.AppName, generator.Generate);
+        var idle = new IdleBatches(_graph, setting.Services, _cancellation.Token);
+        _scheduler = new JobScheduler(_options.ConcurrentJobs, _options.AppName, _graph.Outputs, idle, _time, _events, _ledger, termination);
+        var generator = new JobGenerator(_graph, idle, _time, _scheduler, _events, _ledger, termination);
+        _clock = BatchClock.Create(
+            _time, _options.BatchInterval, _options.AppName, generator.Generate, () => _ledger.ActiveCount >= MostBatchesUnderWay);
     }
 
     /// <summary>True on a thread that a stop would wait for.</summary>

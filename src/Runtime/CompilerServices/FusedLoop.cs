@@ -21,6 +21,9 @@ public abstract class FusedLoop<TOut> : FusedLoop
     {
     }
 
+    /// <summary>True where nothing of the loop runs for a partition without records.</summary>
+    internal abstract bool IsByRecord { get; }
+
     /// <summary>Pushes a partition through the loop, in runs of at most <see cref="LoopInput.RunLength"/> records.</summary>
     internal abstract void RunFrom(LoopInput input, RecordOutput<TOut> output, CancellationToken cancellation);
 
@@ -56,6 +59,8 @@ public abstract class FusedLoop<TIn, TOut> : FusedLoop<TOut>
     /// <summary>The pull form, for consumers that take an enumerable. A chain that ends in a combination, a count and so on has none.</summary>
     public virtual IEnumerable<TOut> Pull(IEnumerable<TIn> records) =>
         throw new InvalidOperationException($"{GetType().Name} ends in an operator that takes no enumerable.");
+
+    internal sealed override bool IsByRecord => true;
 
     internal sealed override void RunFrom(LoopInput input, RecordOutput<TOut> output, CancellationToken cancellation)
     {

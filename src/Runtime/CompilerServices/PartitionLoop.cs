@@ -15,6 +15,8 @@ public abstract class PartitionLoop<TIn, TOut> : FusedLoop<TOut>
     public virtual IEnumerable<TOut> Pull(IEnumerable<TIn> records) =>
         throw new InvalidOperationException($"{GetType().Name} ends in an operator that takes no enumerable.");
 
+    internal sealed override bool IsByRecord => false;
+
     internal sealed override void RunFrom(LoopInput input, RecordOutput<TOut> output, CancellationToken cancellation)
     {
         if (!output.IsFull)

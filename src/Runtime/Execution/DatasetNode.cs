@@ -12,6 +12,7 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
 {
     private int _consumers;
     private bool _isShared;
+    private StageEnd? _end;
 
     /// <summary>The operator's name as the user wrote it.</summary>
     public string OperatorName { get; } = operatorName;
@@ -22,13 +23,28 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     public Delegate[] Functions { get; } = functions;
 
     /// <summary>The operator id: the position in the run-time graph; -1 for an operator made inside a batch.</summary>
-    public int Id { get; set; } = -1;
+    public int Id
+    {
+        get;
+        set => (field, _end) = (value, null);
+    } = -1;
 
     /// <summary>The user's name for it.</summary>
-    public string? Name { get; set; }
+    public string? Name
+    {
+        get;
+        set => (field, _end) = (value, null);
+    }
 
     /// <summary>Where the user called it, in an annotated class.</summary>
-    public CallSite? Site { get; set; }
+    public CallSite? Site
+    {
+        get;
+        set => (field, _end) = (value, null);
+    }
+
+    /// <summary>The operator as the end of a stage.</summary>
+    public StageEnd End => _end ??= new StageEnd(OperatorName, Site, Id, Name);
 
     /// <summary>The pipeline whose definition made it.</summary>
     public IPipelineLoops? Pipeline { get; set; }
@@ -50,6 +66,9 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
 
     /// <summary>The number of partitions; valid after <see cref="Prepare"/>.</summary>
     public abstract int PartitionCount(EvaluationScope scope);
+
+    /// <summary>True when a partition is known to be empty, without a task. Valid after <see cref="Prepare"/>.</summary>
+    public abstract bool HasNoRecords(EvaluationScope scope, int partition);
 
     /// <summary>One partition as a loop's input.</summary>
     public abstract LoopInput Open(TaskScope task, int partition);
@@ -101,6 +120,7 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
     /// <summary>The partition's records, computed while they are read.</summary>
     public IEnumerable<T> Read(TaskScope task, int partition)
     {
+        task.MarkEnumerated();
         if (TryGetBlock(task, partition, out var block))
         {
             return block.Read();
@@ -136,24 +156,23 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
     }
 
     /// <summary>The operator through its delegates; when a failure is being attributed, what it throws bears its name.</summary>
-    public IEnumerable<T> ReadUnfused(TaskScope task, int partition) =>
-        task.IsAttributing ? OperatorFailure.Attribute(this, () => Compute(task, partition)) : Compute(task, partition);
+    public IEnumerable<T> ReadUnfused(TaskScope task, int partition)
+    {
+        task.MarkEnumerated();
+        return task.IsAttributing ? OperatorFailure.Attribute(this, task, partition) : Compute(task, partition);
+    }
 
     /// <summary>The node's blocks, for a node that is kept.</summary>
     public virtual Materialized<T> Evaluate(EvaluationScope scope)
     {
-        foreach (var parent in Parents)
-        {
-            parent.Prepare(scope);
-        }
-
+        PrepareParents(scope);
         var blocks = scope.RunStage(
             this,
             ComputedPartitionCount(scope),
             PlanRoute(scope.Planner),
             static task => task.NewBlock<T>(),
             static (_, output) => (Block<T>)((BlockOutput<T>)output).ToBlock());
-        return new Materialized<T>(blocks);
+        return blocks.Length == 0 ? Materialized<T>.Empty : new Materialized<T>(blocks);
     }
 
     public override void Prepare(EvaluationScope scope)
@@ -164,20 +183,29 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
         }
         else
         {
-            foreach (var parent in Parents)
-            {
-                parent.Prepare(scope);
-            }
+            PrepareParents(scope);
         }
     }
 
     public sealed override int PartitionCount(EvaluationScope scope) =>
         IsMaterialized ? scope.Materialize(this).Blocks.Length : ComputedPartitionCount(scope);
 
-    public sealed override LoopInput Open(TaskScope task, int partition) => new NodePartition<T>(this, task, partition);
+    public override bool HasNoRecords(EvaluationScope scope, int partition) => IsMaterialized
+        ? scope.Materialize(this).Blocks[partition].Count == 0
+        : PlanRoute(scope.Planner).HasNoRecords(scope, partition);
+
+    public sealed override LoopInput Open(TaskScope task, int partition) => task.Open(this, partition);
 
     /// <summary>The number of partitions that the operator itself makes of its parents'.</summary>
     protected abstract int ComputedPartitionCount(EvaluationScope scope);
+
+    private void PrepareParents(EvaluationScope scope)
+    {
+        for (var index = 0; index < Parents.Count; index++) // Not by its enumerator, which would be allocated.
+        {
+            Parents[index].Prepare(scope);
+        }
+    }
 
     internal static void WriteAll(IEnumerable<T> records, RecordOutput<T> output, CancellationToken cancellation)
     {

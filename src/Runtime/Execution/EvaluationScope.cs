@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
 
@@ -10,9 +9,12 @@ namespace CodegenStreaming.Execution;
 /// </summary>
 internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, CancellationToken cancellation) : IDisposable
 {
-    private readonly Dictionary<DatasetNode, Slot> _slots = [];
-    private readonly List<Action> _onDispose = [];
-    private readonly List<Materialized> _kept = [];
+    private readonly Lock _lock = new();
+    private ScopeSlots _slots = new();
+    private ReleaseList _releases = new();
+    private BatchTime? _time = time;
+    private object?[] _handedOver = [];
+    private List<Materialized>? _kept;
     private bool _disposed;
     private bool _keepsText;
 
@@ -23,12 +25,20 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
     public Planner Planner => engine.Planner;
 
     /// <summary>The batch's time; null for a data set outside batches.</summary>
-    public BatchTime? Time => time;
+    public BatchTime? Time => _time;
 
     public CancellationToken Cancellation => cancellation;
 
+    /// <summary>
+    /// True for a batch that got no block. Whatever is computed of it is the same in every such batch, functions of <c>Transform</c> apart, so the
+    /// scopes of empty batches are used again for empty batches, and with them the data sets that they handed to the user. All others are used once:
+    /// whoever keeps a data set of an earlier batch must find it ended and never see another batch's records.
+    /// </summary>
+    public bool IsEmpty { get; private set; }
+
     /// <summary>Gives an input its blocks for this batch; the scope takes them over.</summary>
-    public void SetInput<T>(DatasetNode<T> input, Block<T>[] blocks) => SlotOf(input).Result = new Materialized<T>(blocks);
+    public void SetInput<T>(DatasetNode<T> input, Block<T>[] blocks) =>
+        SlotOf(input).Result = blocks.Length == 0 ? Materialized<T>.Empty : new Materialized<T>(blocks);
 
     /// <summary>A node's blocks, computed at the first call. On a job thread; inside a task only for what was prepared.</summary>
     public Materialized<T> Materialize<T>(DatasetNode<T> node)
@@ -44,6 +54,10 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
             return (Materialized<T>)(slot.Result ?? Keep(slot, node.Evaluate(this)));
         }
     }
+
+    /// <summary>What <see cref="GetOrAdd"/> has made for a node; null where it was not called.</summary>
+    public TResult? Find<TResult>(DatasetNode node)
+        where TResult : class => (TResult?)SlotOf(node).Value;
 
     /// <summary>Computes once per batch what is no data: the graph that a Transform function returned.</summary>
     public TResult GetOrAdd<TResult>(DatasetNode node, Func<TResult> create)
@@ -62,11 +76,33 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
     }
 
     /// <summary>
+    /// What an output hands to the user's function: made once where <see cref="IsEmpty"/>, otherwise for each batch. Outputs are numbered from zero.
+    /// </summary>
+    public T HandOver<T, TState>(int output, TState state, Func<EvaluationScope, TState, T> create)
+        where T : class
+    {
+        if (!IsEmpty)
+        {
+            return create(this, state);
+        }
+
+        lock (_lock)
+        {
+            if (output >= _handedOver.Length)
+            {
+                Array.Resize(ref _handedOver, output + 1);
+            }
+
+            return (T)(_handedOver[output] ??= create(this, state));
+        }
+    }
+
+    /// <summary>
     /// Records of this type leave the batch: where they hold slices of text, the batch's text goes to the collector and not back to the pool.
     /// </summary>
     public void KeepText<T>()
     {
-        if (TextContent.IsIn(typeof(T)))
+        if (!_keepsText && TextContent.IsIn(typeof(T)))
         {
             _keepsText = true;
         }
@@ -76,11 +112,11 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
     public void Keep<T>(Block<T> block)
     {
         var kept = new Materialized<T>([block]);
-        lock (_slots)
+        lock (_lock)
         {
             if (!_disposed)
             {
-                _kept.Add(kept);
+                (_kept ??= []).Add(kept);
                 return;
             }
         }
@@ -92,9 +128,18 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
     /// <summary>Registers what is to be released with the batch.</summary>
     public void OnDispose(Action action)
     {
-        lock (_slots)
+        lock (_lock)
         {
-            _onDispose.Add(action);
+            _releases.Add(action);
+        }
+    }
+
+    /// <summary>Registers an amount to be given back with the batch.</summary>
+    public void OnDispose(Action<long> giveBack, long amount)
+    {
+        lock (_lock)
+        {
+            _releases.Add(giveBack, amount);
         }
     }
 
@@ -105,30 +150,55 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
     /// <param name="createOutput">Makes a task's output where the loop has none of its own.</param>
     /// <param name="complete">Takes the result from a finished output.</param>
     /// <param name="first">The partition of the first task.</param>
+    /// <param name="endActs">True where the chain's end acts on the world and must not be called once more to find a failure.</param>
     public TResult[] RunStage<T, TResult>(
         StageEnd? end,
         int partitions,
         Route<T> route,
         Func<TaskScope, RecordOutput<T>> createOutput,
         Func<TaskScope, RecordOutput<T>, TResult> complete,
-        int first = 0) =>
-        engine.Tasks.Run(
-            this,
-            end ?? route.Node,
-            partitions,
-            task =>
-            {
-                var output = route.CreateOutput(task) ?? createOutput(task);
-                route.Push(task, task.Partition, output);
-                output.Complete();
-                return complete(task, output);
-            },
-            route.ReadThrough,
-            first);
+        int first = 0,
+        bool endActs = false)
+    {
+        if (partitions == 0)
+        {
+            return [];
+        }
+
+        var work = new ChainWork<T, TResult>(partitions, route, createOutput, complete, endActs);
+        engine.Tasks.Run(this, end ?? route.Node, partitions, work, first);
+        return work.Results;
+    }
+
+    /// <summary>Begins with what inputs have given to another scope, which nobody else has seen; that one gets this one's empty slots in return.</summary>
+    /// <param name="prepared">Where the inputs have given.</param>
+    /// <param name="isEmpty">True when they have given no block.</param>
+    public void Begin(EvaluationScope prepared, bool isEmpty)
+    {
+        lock (_lock)
+        {
+            (_slots, prepared._slots) = (prepared._slots, _slots);
+            (_releases, prepared._releases) = (prepared._releases, _releases);
+            (_time, IsEmpty, _disposed) = (prepared._time, isEmpty, false);
+        }
+    }
+
+    /// <summary>Forgets what an empty batch that is over has computed, so that another one can begin; false where that may differ between them.</summary>
+    public bool TryClear()
+    {
+        lock (_lock)
+        {
+            _keepsText = false;
+            return _slots.TryClear();
+        }
+    }
+
+    /// <summary>Takes what inputs give at a time.</summary>
+    public void Prepare(BatchTime time) => _time = time;
 
     public void Dispose()
     {
-        lock (_slots)
+        lock (_lock)
         {
             if (_disposed)
             {
@@ -136,40 +206,15 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
             }
 
             _disposed = true;
-            foreach (var slot in _slots.Values)
-            {
-                slot.Result?.Release(_keepsText);
-            }
-
-            _kept.ForEach(kept => kept.Release(_keepsText));
-            ReleaseAll();
+            _slots.Release(_keepsText);
+            _kept?.ForEach(kept => kept.Release(_keepsText));
+            _releases.RunAll();
         }
     }
 
-    /// <summary>Each action has its turn, whatever one before it throws: room that is not given back is lost for good.</summary>
-    private void ReleaseAll()
+    private Materialized Keep(ScopeSlot slot, Materialized result)
     {
-        ExceptionDispatchInfo? failure = null;
-        foreach (var action in _onDispose)
-        {
-            try
-            {
-                action();
-            }
-#pragma warning disable CA1031 // Thrown again after the others have had their turn.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                failure ??= ExceptionDispatchInfo.Capture(exception);
-            }
-        }
-
-        failure?.Throw();
-    }
-
-    private Materialized Keep(Slot slot, Materialized result)
-    {
-        lock (_slots)
+        lock (_lock)
         {
             if (!_disposed)
             {
@@ -181,30 +226,13 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
         throw BatchIsOver();
     }
 
-    private Slot SlotOf(DatasetNode node)
+    private ScopeSlot SlotOf(DatasetNode node)
     {
-        lock (_slots)
+        lock (_lock)
         {
-            if (_disposed)
-            {
-                throw BatchIsOver();
-            }
-
-            if (!_slots.TryGetValue(node, out var slot))
-            {
-                _slots.Add(node, slot = new Slot());
-            }
-
-            return slot;
+            return _disposed ? throw BatchIsOver() : _slots.Of(node);
         }
     }
 
     private static ObjectDisposedException BatchIsOver() => new("Rdd", "The data set belongs to a batch that is over.");
-
-    private sealed class Slot
-    {
-        public Materialized? Result { get; set; }
-
-        public object? Value { get; set; }
-    }
 }

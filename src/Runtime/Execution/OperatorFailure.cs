@@ -8,9 +8,9 @@ internal sealed class OperatorFailure(DatasetNode node, Exception cause) : Excep
     public Exception Cause => InnerException!;
 
     /// <summary>The records of an operator; what computing them throws bears the operator's name, the innermost operator first.</summary>
-    public static IEnumerable<T> Attribute<T>(DatasetNode node, Func<IEnumerable<T>> compute)
+    public static IEnumerable<T> Attribute<T>(DatasetNode<T> node, TaskScope task, int partition)
     {
-        using var enumerator = Guard(node, () => compute().GetEnumerator());
+        using var enumerator = Guard(node, () => node.Compute(task, partition).GetEnumerator());
         while (Guard(node, enumerator.MoveNext))
         {
             yield return enumerator.Current;

@@ -1,13 +1,17 @@
+using System.Collections.Concurrent;
 using CodegenStreaming.CompilerServices;
 
 namespace CodegenStreaming.Execution;
 
 /// <summary>
 /// Binds generated loops to runs of operators. A loop is bound only if the graph that really exists is exactly its run of call sites: each operator
-/// the only reader of the one before it, nothing kept between. Thread-safe: jobs plan what they build inside a batch.
+/// the only reader of the one before it, nothing kept between. Thread-safe: jobs plan what they build inside a batch. There the same chain comes in
+/// every batch, so the loop that was bound last at a site is bound again, with what it has laid by, if it would be made of the same functions.
 /// </summary>
 internal sealed class Planner(bool useLoops, PlanReport report)
 {
+    private readonly ConcurrentDictionary<CallSite, BoundLoop> _loops = new();
+
     public PlanReport Report => report;
 
     public bool UsesLoops => useLoops;
@@ -100,6 +104,11 @@ internal sealed class Planner(bool useLoops, PlanReport report)
             return null;
         }
 
+        if (_loops.TryGetValue(site, out var known) && known.IsOf(instance, all))
+        {
+            return new Binding(known.Loop, source);
+        }
+
         // A helper method called on another instance of the same class: its functions use that instance, not the one being defined.
         if (entry.NeedsPipeline && all.SelectMany(group => group).Any(function => function.Target?.GetType() == instance!.GetType() && function.Target != instance))
         {
@@ -108,7 +117,10 @@ internal sealed class Planner(bool useLoops, PlanReport report)
         }
 
         report.Bound(entry.Sites.Select(number => site.Table[number]));
-        return new Binding(entry.Create(instance, [.. all.SelectMany(group => group)]), source);
+        Delegate[] flat = [.. all.SelectMany(group => group)];
+        var loop = entry.Create(instance, flat);
+        _loops[site] = new BoundLoop(loop, instance, flat);
+        return new Binding(loop, source);
     }
 
     /// <summary>The single parent, past helper nodes that belong to the operator after them.</summary>
@@ -123,4 +135,26 @@ internal sealed class Planner(bool useLoops, PlanReport report)
     }
 
     private sealed record Binding(FusedLoop Loop, DatasetNode Source);
+
+    /// <summary>A loop, and what it was made of.</summary>
+    private sealed record BoundLoop(FusedLoop Loop, IPipelineLoops? Instance, Delegate[] Functions)
+    {
+        /// <summary>Delegates are equal when method and target are: a function that captures values of its batch is another one each time.</summary>
+        public bool IsOf(IPipelineLoops? instance, List<Delegate[]> groups)
+        {
+            var next = 0;
+            foreach (var group in groups)
+            {
+                foreach (var function in group)
+                {
+                    if (next == Functions.Length || !Functions[next++].Equals(function))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return next == Functions.Length && Instance == instance;
+        }
+    }
 }

@@ -30,6 +30,30 @@ internal sealed class Route<T>(DatasetNode<T> node, FusedLoop<T>? loop, DatasetN
 
     public DatasetNode<T> Node => node;
 
+    /// <summary>True when there is nothing to compute: the records lie in memory as they are.</summary>
+    public bool IsInMemory => loop is null && node.IsMaterialized;
+
+    /// <summary>
+    /// True when a partition is known to yield nothing, and to call no function, without a task: what the loop reads lies in memory and is empty.
+    /// </summary>
+    public bool HasNoRecords(EvaluationScope scope, int partition) =>
+        loop is not null ? loop.IsByRecord && source!.HasNoRecords(scope, partition) : endsChain && node.HasNoRecords(scope, partition);
+
+    /// <summary>The same for all partitions.</summary>
+    public bool HasNoRecords(EvaluationScope scope)
+    {
+        var partitions = node.PartitionCount(scope);
+        for (var partition = 0; partition < partitions; partition++)
+        {
+            if (!HasNoRecords(scope, partition))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The loop's own output for the operator that ends the chain, or null where the runtime makes it.</summary>
     public RecordOutput<T>? CreateOutput(TaskScope task) => endsChain && !task.IsUnfused ? loop?.CreateOutput() : null;
 
@@ -37,7 +61,9 @@ internal sealed class Route<T>(DatasetNode<T> node, FusedLoop<T>? loop, DatasetN
     {
         if (loop is not null && !task.IsUnfused)
         {
-            loop.RunFrom(source!.Open(task, partition), output, task.Cancellation);
+            var input = source!.Open(task, partition);
+            loop.RunFrom(input, output, task.Cancellation);
+            task.LayBy(input);
         }
         else if (endsChain)
         {
@@ -59,6 +85,7 @@ internal sealed class Route<T>(DatasetNode<T> node, FusedLoop<T>? loop, DatasetN
 
     public IEnumerable<T> Read(TaskScope task, int partition)
     {
+        task.MarkEnumerated();
         if (loop is not null && !task.IsUnfused)
         {
             return loop.PullFrom(source!.Open(task, partition), task.Cancellation);

@@ -9,5 +9,5 @@ namespace CodegenStreaming.Execution;
 /// <param name="Name">The user's name for it.</param>
 internal sealed record StageEnd(string OperatorName, CallSite? Site, int Id = -1, string? Name = null)
 {
-    public static implicit operator StageEnd(DatasetNode node) => new(node.OperatorName, node.Site, node.Id, node.Name);
+    public static implicit operator StageEnd(DatasetNode node) => node.End;
 }

@@ -3,40 +3,84 @@ using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution;
 
-/// <summary>One attempt at one task: a stage on one partition. Used by the task's thread only.</summary>
-internal sealed class TaskScope(EvaluationScope scope, int partition, int attempt, bool isUnfused, bool isAttributing, CancellationToken cancellation)
+/// <summary>One attempt at one task: a stage on one partition. Used by the task's thread only, and again by later tasks.</summary>
+internal sealed class TaskScope
 {
     private readonly List<ITaskMemory> _memory = [];
+    private EvaluationScope? _scope;
+    private LoopInput? _idleInput;
+    private bool _isEnumerated;
 
-    public EvaluationScope Scope => scope;
+    public EvaluationScope Scope => _scope!;
 
-    public int Partition => partition;
+    public int Partition { get; private set; }
 
-    public int Attempt => attempt;
+    public int Attempt { get; private set; }
 
     /// <summary>True when the operators run one by one through their delegates.</summary>
-    public bool IsUnfused => isUnfused;
+    public bool IsUnfused { get; private init; }
 
     /// <summary>True when a failed task is run again to find the operator that threw.</summary>
-    public bool IsAttributing => isAttributing;
+    public bool IsAttributing { get; private init; }
 
-    public CancellationToken Cancellation => cancellation;
+    public CancellationToken Cancellation => Scope.Cancellation;
+
+    /// <summary>False once an enumerable over it was made: a user's function may have kept that, and it must never show another batch.</summary>
+    public bool CanBeUsedAgain => !_isEnumerated;
+
+    /// <summary>The scope of a failed task that is run again to find the operator that threw.</summary>
+    public static TaskScope ForReplay(EvaluationScope scope, int partition, int attempt)
+    {
+        var task = new TaskScope { IsUnfused = true, IsAttributing = true };
+        task.Begin(scope, partition, attempt);
+        return task;
+    }
+
+    public void Begin(EvaluationScope scope, int partition, int attempt) => (_scope, Partition, Attempt) = (scope, partition, attempt);
+
+    /// <summary>Its stage has succeeded: what it made belongs to others now.</summary>
+    public void End()
+    {
+        _scope = null;
+        _memory.Clear();
+    }
+
+    /// <summary>An enumerable over this task is about to be made.</summary>
+    public void MarkEnumerated() => _isEnumerated = true;
+
+    /// <summary>A partition as the input of a loop.</summary>
+    public LoopInput Open<T>(DatasetNode<T> node, int partition)
+    {
+        var input = _idleInput as NodePartition<T> ?? new NodePartition<T>(this);
+        _idleInput = null; // The loop before it may open another one while it reads this.
+        input.Open(node, partition);
+        return input;
+    }
+
+    /// <summary>The loop has read its input to the end.</summary>
+    public void LayBy(LoopInput input) => _idleInput = input;
 
     /// <summary>An output that collects records into pooled memory: the task's until its stage has succeeded, then the block's owner's.</summary>
     public BlockOutput<T> NewBlock<T>()
     {
-        var output = new BlockOutput<T>(scope.Pool);
-        _memory.Add(output);
+        var output = new BlockOutput<T>(Scope.Pool);
+        Own(output);
         return output;
     }
 
     /// <summary>A block of a known length for the task to fill: the task's until its stage has succeeded.</summary>
     public ArrayBlock<T> NewBlock<T>(int count)
     {
-        var block = new ArrayBlock<T>(scope.Pool.Rent<T>(count), count, scope.Pool);
-        _memory.Add(block);
+        var block = new ArrayBlock<T>(Scope.Pool.Rent<T>(count), count, Scope.Pool);
+        Own(block);
         return block;
     }
+
+    /// <summary>Gives the task memory that goes to the collector if the attempt or its stage fails.</summary>
+    public void Own(ITaskMemory memory) => _memory.Add(memory);
+
+    /// <summary>Takes from the task what it owned: others use it from now on.</summary>
+    public void Disown(ITaskMemory memory) => _memory.Remove(memory);
 
     /// <summary>The attempt or its stage failed.</summary>
     public void Abandon()

@@ -1,4 +1,5 @@
 using CodegenStreaming.Execution;
+using CodegenStreaming.Memory;
 
 namespace CodegenStreaming;
 
@@ -14,7 +15,7 @@ public sealed partial class Rdd<T>
         var blocks = Actions.Collect(Scope, End("Collect"), PlanAction());
         try
         {
-            return [.. blocks.SelectMany(block => block.Read())];
+            return Gather(blocks);
         }
         finally
         {
@@ -31,7 +32,9 @@ public sealed partial class Rdd<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         Scope.KeepText<T>();
-        return [.. Actions.Take(Scope, End("Take"), PlanAction(), count)];
+        var taken = new List<T>();
+        Actions.Take(Scope, End("Take"), PlanAction(), count, taken);
+        return [.. taken];
     }
 
     /// <summary>The first record.</summary>
@@ -39,7 +42,8 @@ public sealed partial class Rdd<T>
     public T First()
     {
         Scope.KeepText<T>();
-        var first = Actions.Take(Scope, End("First"), PlanAction(), 1);
+        var first = new List<T>(1);
+        Actions.Take(Scope, End("First"), PlanAction(), 1, first);
         return first.Count > 0 ? first[0] : throw new InvalidOperationException("The data set is empty; use Take(1) where that is to be expected.");
     }
 
@@ -95,6 +99,25 @@ public sealed partial class Rdd<T>
                 yield return record;
             }
         }
+    }
+
+    private static T[] Gather(Block<T>[] blocks)
+    {
+        var count = 0;
+        foreach (var block in blocks)
+        {
+            count = checked(count + block.Count);
+        }
+
+        var all = new T[count];
+        var next = 0;
+        foreach (var block in blocks)
+        {
+            block.Records.CopyTo(all.AsSpan(next)); // Actions.Collect makes rows of every kind of block.
+            next += block.Count;
+        }
+
+        return all;
     }
 
     private StageEnd End(string action) => new(action, _actionSite);

@@ -11,6 +11,7 @@ namespace CodegenStreaming.Sources;
 internal abstract class BlockCollector<T>(InputServices services)
 {
     private readonly List<Block<T>> _sealed = [];
+    private readonly Action<long> _release = services.Memory.Release;
     private long _began;
     private long _sealedRecords;
     private long _reserved;
@@ -42,7 +43,7 @@ internal abstract class BlockCollector<T>(InputServices services)
         scope.SetInput(node, blocks);
         if (reserved > 0)
         {
-            scope.OnDispose(() => services.Memory.Release(reserved));
+            scope.OnDispose(_release, reserved);
         }
 
         return new InputAllocation(records, blocks.Length);

@@ -12,7 +12,13 @@ namespace CodegenStreaming.Sources;
 internal sealed class FileNode<T>(string operatorName, FileReading<T> reading) : DatasetNode<T>(operatorName, [])
 {
     /// <summary>Names the files of a batch.</summary>
-    public void SetFiles(EvaluationScope scope, IReadOnlyList<string> paths) => scope.GetOrAdd(this, () => new BatchFiles(paths));
+    public void SetFiles(EvaluationScope scope, IReadOnlyList<string> paths)
+    {
+        if (paths.Count > 0) // A batch without files is empty, and like every other one without.
+        {
+            scope.GetOrAdd(this, () => new BatchFiles(paths));
+        }
+    }
 
     public override IEnumerable<T> Compute(TaskScope task, int partition) => IsMaterialized
         ? task.Scope.Materialize(this).Blocks[partition].Read()
@@ -20,7 +26,7 @@ internal sealed class FileNode<T>(string operatorName, FileReading<T> reading) :
 
     public override Materialized<T> Evaluate(EvaluationScope scope)
     {
-        var paths = FilesOf(scope).Paths;
+        var paths = scope.Find<BatchFiles>(this)?.Paths ?? [];
         var files = scope.Engine.Tasks.Run(scope, this, paths.Count, task => reading.ReadWhole(paths[task.Partition], task), static _ => { });
         return new Materialized<T>([.. files.SelectMany(file => file.Blocks)]);
     }
@@ -74,11 +80,13 @@ internal sealed class FileNode<T>(string operatorName, FileReading<T> reading) :
         }
     }
 
-    private BatchFiles FilesOf(EvaluationScope scope) => scope.GetOrAdd(this, static () => new BatchFiles([]));
-
     private IReadOnlyList<FileRange> RangesOf(EvaluationScope scope)
     {
-        var files = FilesOf(scope);
+        if (scope.Find<BatchFiles>(this) is not { } files)
+        {
+            return [];
+        }
+
         lock (files)
         {
             return files.Ranges ??= [.. files.Paths.SelectMany(reading.RangesOf)];

@@ -25,6 +25,7 @@ public sealed partial class DStream<T>
             "ForeachRdd",
             Node,
             [userFunction],
-            (output, scope) => function(new Rdd<T>(scope, Node, output.Pipeline), scope.Time!.Value)));
+            (output, scope) => function(
+                scope.HandOver(output.Id, (Node, output.Pipeline), static (scope, of) => new Rdd<T>(scope, of.Node, of.Pipeline)), scope.Time!.Value)));
     }
 }

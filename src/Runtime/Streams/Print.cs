@@ -1,4 +1,3 @@
-using CodegenStreaming.Execution;
 using CodegenStreaming.Outputs;
 
 namespace CodegenStreaming;
@@ -10,13 +9,11 @@ public sealed partial class DStream<T>
     public OutputOperation Print(int num = 10)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(num);
+        var printer = new BatchPrinter<T>(Context.Out, num);
         return Context.AddOutput(new OutputOperation("Print", Node, [], (output, scope) =>
         {
             Node.Prepare(scope);
-            var records = Actions.Take(scope, output.End, output.PlanRoute(scope, Node), num + 1);
-            // The batch as one text: the writer is synchronized, so outputs that run at once do not mix.
-            Context.Out.Write(PrintedBatch.Format(scope.Time!.Value, records, num));
-            Context.Out.Flush();
+            printer.Print(scope, output.End, output.PlanRoute(scope, Node));
         }));
     }
 }

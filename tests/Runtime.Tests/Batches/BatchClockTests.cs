@@ -112,7 +112,7 @@ public sealed class BatchClockTests
     {
         foreach (var provider in new[] { _time, TimeProvider.System })
         {
-            BatchClock.Create(new SteadyTime(provider), Interval, "test", _ => { }).Dispose();
+            BatchClock.Create(new SteadyTime(provider), Interval, "test", _ => { }, () => false).Dispose();
         }
     }
 
@@ -130,7 +130,7 @@ public sealed class BatchClockTests
             {
                 enough.SetResult();
             }
-        });
+        }, () => false);
         var first = clock.Start();
         await enough.Task;
         clock.Dispose();
@@ -141,9 +141,47 @@ public sealed class BatchClockTests
         Assert.False(clock.IsCurrent);
     }
 
+    [Fact]
+    public async Task MachineClock_IsHeldBack_AndCatchesUpInOrder()
+    {
+        var (looks, isHeldBack) = (0, true);
+        var ticks = new ConcurrentQueue<BatchTime>();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var clock = BatchClock.Create(
+            new SteadyTime(TimeProvider.System),
+            TimeSpan.FromMilliseconds(1),
+            "test",
+            time =>
+            {
+                ticks.Enqueue(time);
+                if (ticks.Count == 20)
+                {
+                    enough.SetResult();
+                }
+            },
+            () =>
+            {
+                if (++looks == 5)
+                {
+                    asked.SetResult();
+                }
+
+                return Volatile.Read(ref isHeldBack);
+            });
+        var first = clock.Start();
+        await asked.Task;
+        Assert.Empty(ticks);
+        Volatile.Write(ref isHeldBack, false);
+        await enough.Task;
+        clock.Dispose();
+
+        Assert.Equal(ticks.Select((_, index) => first + TimeSpan.FromMilliseconds(index)), ticks);
+    }
+
     private BatchClock Start()
     {
-        var clock = BatchClock.Create(new SteadyTime(_wall), Interval, "test", time => _ticks.Add(time.Milliseconds));
+        var clock = BatchClock.Create(new SteadyTime(_wall), Interval, "test", time => _ticks.Add(time.Milliseconds), () => true);
         clock.Start();
         return clock;
     }

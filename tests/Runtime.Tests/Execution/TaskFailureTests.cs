@@ -41,6 +41,22 @@ public sealed class TaskFailureTests
         });
     }
 
+    [Theory]
+    [InlineData("ReduceByKey")]
+    [InlineData("Reduce")]
+    public void TheLastOperator_IsNamed_WhereItThrewBeforeAnEarlierOneWould(string last)
+    {
+        using var engine = new TestEngine();
+        engine.Batch(scope =>
+        {
+            var numbers = engine.Given(scope, [1, 2, 3, 13]).Map(Thrown); // Would throw at the fourth number.
+            var failure = Assert.Throws<StreamingTaskException>(() => _ = last == "Reduce"
+                ? numbers.Reduce((left, right) => right == 3 ? Thrown(13) : left)
+                : numbers.Map(number => (1, number)).ReduceByKey((left, right) => right == 3 ? Thrown(13) : left).Count());
+            Assert.Equal(last, failure.OperatorName);
+        });
+    }
+
     [Fact]
     public void AFailure_BearsTheUsersNameForTheOperator()
     {

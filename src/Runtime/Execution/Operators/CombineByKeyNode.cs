@@ -25,11 +25,16 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
     public override Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope)
     {
         Parent.Prepare(scope);
-        var route = MapSide(scope.Planner);
-        var targets = partitioner ?? new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
+        var targets = partitioner ??= new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
         var count = Exchange.PartitionCount(targets);
+        return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count);
+    }
+
+    private Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count)
+    {
+        var route = MapSide(scope.Planner);
         var maps = scope.Engine.Tasks.Run(
-            scope, this, Parent.PartitionCount(scope), task => Combine(task, route, targets, count), task => route.ReadThrough(task));
+            scope, this, Parent.PartitionCount(scope), task => Combine(task, route, targets, count), task => Combine(task, route, targets, count));
         if (maps is [{ Targets: null } only])
         {
             return new([only.Block]);

@@ -8,6 +8,11 @@ internal sealed class CountNode<T>(DatasetNode<T> parent) : ExchangeNode<T, long
     public override Materialized<long> Evaluate(EvaluationScope scope)
     {
         Parent.Prepare(scope);
+        if (Parent.PartitionCount(scope) == 0)
+        {
+            return OfNothing(1, 0L);
+        }
+
         var route = MapSide(scope.Planner);
         return new([new ArrayBlock<long>([Actions.Count(scope, this, route)], 1, pool: null)]);
     }

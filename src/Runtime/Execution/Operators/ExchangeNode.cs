@@ -7,6 +7,7 @@ internal abstract class ExchangeNode<TIn, TOut>(string operatorName, DatasetNode
     : DatasetNode<TOut>(operatorName, [parent], functions)
 {
     private Route<TIn>? _mapSide;
+    private Materialized<TOut>? _ofNothing;
 
     protected DatasetNode<TIn> Parent { get; } = parent;
 
@@ -20,6 +21,10 @@ internal abstract class ExchangeNode<TIn, TOut>(string operatorName, DatasetNode
 
     /// <summary>The chain that ends with this operator.</summary>
     protected Route<TIn> MapSide(Planner planner) => _mapSide ??= planner.PlanEnd(Parent, Site, Pipeline, this, Functions);
+
+    /// <summary>The result where there is no map partition: the same for every such batch, so no task runs for it.</summary>
+    protected Materialized<TOut> OfNothing(int partitions, params TOut[] records) =>
+        _ofNothing is { } known && known.Blocks.Length == partitions ? known : _ofNothing = Materialized<TOut>.Permanent(partitions, records);
 
     protected sealed override int ComputedPartitionCount(EvaluationScope scope) => scope.Materialize(this).Blocks.Length;
 }

@@ -10,9 +10,14 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
     public override Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope)
     {
         Parent.Prepare(scope);
-        var route = MapSide(scope.Planner);
-        var targets = partitioner ?? new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
+        var targets = partitioner ??= new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
         var count = Exchange.PartitionCount(targets);
+        return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count);
+    }
+
+    private Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count)
+    {
+        var route = MapSide(scope.Planner);
         var maps = Exchange.Run(
             scope, this, Parent.PartitionCount(scope), route, count, (_, _, pair) => Exchange.PartitionOf(targets, count, pair.Item1));
         try

@@ -7,7 +7,7 @@ internal sealed class InputNode<T>(string operatorName) : DatasetNode<T>(operato
 
     public override IEnumerable<T> Compute(TaskScope task, int partition) => task.Scope.Materialize(this).Blocks[partition].Read();
 
-    public override Materialized<T> Evaluate(EvaluationScope scope) => new([]);
+    public override Materialized<T> Evaluate(EvaluationScope scope) => Materialized<T>.Empty;
 
     protected override int ComputedPartitionCount(EvaluationScope scope) => 0;
 }

@@ -11,6 +11,11 @@ internal sealed class ReduceNode<T>(DatasetNode<T> parent, Func<T, T, T> functio
     public override Materialized<T> Evaluate(EvaluationScope scope)
     {
         Parent.Prepare(scope);
+        if (Parent.PartitionCount(scope) == 0)
+        {
+            return OfNothing(1);
+        }
+
         var route = MapSide(scope.Planner);
         var result = Actions.Reduce(scope, this, route, function, out var value);
         return new([new ArrayBlock<T>(result ? [value!] : [], result ? 1 : 0, pool: null)]);

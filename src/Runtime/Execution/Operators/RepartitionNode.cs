@@ -9,6 +9,11 @@ internal sealed class RepartitionNode<T>(DatasetNode<T> parent, int partitions) 
     public override Materialized<T> Evaluate(EvaluationScope scope)
     {
         Parent.Prepare(scope);
+        return Parent.PartitionCount(scope) == 0 ? OfNothing(partitions) : Deal(scope);
+    }
+
+    private Materialized<T> Deal(EvaluationScope scope)
+    {
         var route = MapSide(scope.Planner);
         var maps = Exchange.Run(scope, this, Parent.PartitionCount(scope), route, partitions, (map, index, _) => (int)(((uint)map + (uint)index) % (uint)partitions));
         try

@@ -13,6 +13,9 @@ internal sealed class TransformNode<T>(IReadOnlyList<DatasetNode> parents, Func<
     public override bool TryGetBlock(TaskScope task, int partition, [NotNullWhen(true)] out Block<T>? block) =>
         IsMaterialized ? base.TryGetBlock(task, partition, out block) : Target(task.Scope).TryGetBlock(task, partition, out block);
 
+    public override bool HasNoRecords(EvaluationScope scope, int partition) =>
+        IsMaterialized ? base.HasNoRecords(scope, partition) : Target(scope).HasNoRecords(scope, partition);
+
     public override void Push(TaskScope task, int partition, RecordOutput<T> output)
     {
         if (IsMaterialized)

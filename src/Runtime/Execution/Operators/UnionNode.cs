@@ -35,6 +35,17 @@ internal sealed class UnionNode<T>(IReadOnlyList<DatasetNode<T>> parents) : Data
         return parent.TryOpenBlocks(task, local, keepsText, out blocks);
     }
 
+    public override bool HasNoRecords(EvaluationScope scope, int partition)
+    {
+        if (IsMaterialized)
+        {
+            return base.HasNoRecords(scope, partition);
+        }
+
+        var (parent, local) = Locate(scope, partition);
+        return parent.HasNoRecords(scope, local);
+    }
+
     public override void Push(TaskScope task, int partition, RecordOutput<T> output)
     {
         if (IsMaterialized)
@@ -47,12 +58,22 @@ internal sealed class UnionNode<T>(IReadOnlyList<DatasetNode<T>> parents) : Data
         parent.Push(task, local, output);
     }
 
-    protected override int ComputedPartitionCount(EvaluationScope scope) => parents.Sum(parent => parent.PartitionCount(scope));
+    protected override int ComputedPartitionCount(EvaluationScope scope)
+    {
+        var count = 0;
+        for (var index = 0; index < parents.Count; index++)
+        {
+            count += parents[index].PartitionCount(scope);
+        }
+
+        return count;
+    }
 
     private (DatasetNode<T> Parent, int Partition) Locate(EvaluationScope scope, int partition)
     {
-        foreach (var parent in parents)
+        for (var index = 0; index < parents.Count; index++)
         {
+            var parent = parents[index];
             var count = parent.PartitionCount(scope);
             if (partition < count)
             {

@@ -1,0 +1,35 @@
+namespace CodegenStreaming.Execution;
+
+/// <summary>Finds the operator that made a task fail.</summary>
+internal static class FailedTask
+{
+    /// <summary>
+    /// Inlined functions have no stack frame: the task is run again through the delegates, which have. Records go through the chain one by one, in the
+    /// order in which they did before, so the function that throws is the one that threw; what no operator before it throws is the end's.
+    /// </summary>
+    public static StreamingTaskException Attribute(
+        EvaluationScope scope, StageEnd end, StageWork work, int partition, int attempts, Exception exception)
+    {
+        var (blamed, cause) = (end, exception);
+        var replayed = TaskScope.ForReplay(scope, partition, attempts);
+        try
+        {
+            work.Replay(replayed);
+        }
+        catch (OperatorFailure failure) when (IsSame(failure.Cause, exception))
+        {
+            (blamed, cause) = (failure.Node, failure.Cause);
+        }
+#pragma warning disable CA1031 // The replay only adds information.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+
+        replayed.Abandon();
+        return new StreamingTaskException(
+            scope.Time, blamed.Id, blamed.OperatorName, blamed.Name, partition, attempts, blamed.Site?.File, blamed.Site?.Line, cause);
+    }
+
+    private static bool IsSame(Exception replayed, Exception thrown) => replayed.GetType() == thrown.GetType();
+}

@@ -1,0 +1,166 @@
+using System.Runtime.ExceptionServices;
+
+namespace CodegenStreaming.Execution;
+
+/// <summary>
+/// The tasks of one stage under way. Threads claim them one by one; whoever started the stage waits for the last. Used again for the next stage, with
+/// the scopes of its tasks, so that a steady batch makes none anew.
+/// </summary>
+/// <remarks>
+/// A thread that was called to help may come when everything is done, or when the object is another stage already: it claims nothing then, or a task
+/// of that one, which is as well. So what a task needs is written before <see cref="_count"/>, which opens the stage, and a claim moves
+/// <see cref="_next"/> only below it.
+/// </remarks>
+internal sealed class Stage(int maxFailures)
+{
+    private readonly object _gate = new();
+    private TaskScope?[] _tasks = [];
+    private Exception?[]? _failures;
+    private EvaluationScope? _scope;
+    private StageEnd? _end;
+    private StageWork? _work;
+    private int _first;
+    private int _count;
+    private int _next;
+    private int _left;
+
+    public void Open(EvaluationScope scope, StageEnd end, StageWork work, int first, int count)
+    {
+        if (_tasks.Length < count)
+        {
+            Array.Resize(ref _tasks, count);
+        }
+
+        (_scope, _end, _work, _first, _left) = (scope, end, work, first, count);
+        Volatile.Write(ref _next, 0);
+        Volatile.Write(ref _count, count);
+    }
+
+    /// <summary>Runs tasks as long as there are unclaimed ones; null where there was none at all.</summary>
+    public bool TryClaim(out int index)
+    {
+        while (true)
+        {
+            index = Volatile.Read(ref _next);
+            if (index >= Volatile.Read(ref _count))
+            {
+                return false;
+            }
+
+            if (Interlocked.CompareExchange(ref _next, index + 1, index) == index)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Runs a claimed task, with its attempts; never throws.</summary>
+    public void Run(int index)
+    {
+        try
+        {
+            Attempt(index);
+        }
+#pragma warning disable CA1031 // Whatever a user's function throws belongs to its batch, not to the thread.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            lock (_gate)
+            {
+                _failures ??= new Exception?[_count];
+                _failures[index] = exception;
+            }
+        }
+
+        if (Interlocked.Decrement(ref _left) == 0)
+        {
+            lock (_gate)
+            {
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>Returns when all tasks are done.</summary>
+    public void Wait()
+    {
+        for (var spin = new ShortSpin(); Volatile.Read(ref _left) > 0 && spin.TryOnce();)
+        {
+        }
+
+        if (Volatile.Read(ref _left) == 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            while (Volatile.Read(ref _left) > 0)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
+    /// <summary>Makes the object ready for another stage. Throws what the first task that failed threw; what the others made is given up then.</summary>
+    public void Close()
+    {
+        var count = _count;
+        Volatile.Write(ref _count, 0);
+        var failures = _failures;
+        (_scope, _end, _work, _failures) = (null, null, null, null);
+        for (var index = 0; index < count; index++)
+        {
+            var task = _tasks[index];
+            if (failures is not null)
+            {
+                task?.Abandon();
+            }
+
+            if (task is not { CanBeUsedAgain: true })
+            {
+                _tasks[index] = null;
+            }
+            else
+            {
+                task.End();
+            }
+        }
+
+        if (failures is not null)
+        {
+            ExceptionDispatchInfo.Throw(Array.Find(failures, failure => failure is not null)!);
+        }
+    }
+
+    private void Attempt(int index)
+    {
+        var (scope, end, work, partition) = (_scope!, _end!, _work!, _first + index);
+        for (var attempt = 1; ; attempt++)
+        {
+            scope.Cancellation.ThrowIfCancellationRequested();
+            var task = _tasks[index] ??= new TaskScope();
+            task.Begin(scope, partition, attempt);
+            try
+            {
+                work.Run(task, index);
+                return;
+            }
+            catch (Exception exception)
+            {
+                task.Abandon();
+                _tasks[index] = null; // The function that threw may have left it anywhere.
+                if (exception is OperationCanceledException && scope.Cancellation.IsCancellationRequested)
+                {
+                    throw;
+                }
+
+                // What the engine refuses, it refuses again.
+                if (attempt >= maxFailures || exception is StreamingException)
+                {
+                    throw FailedTask.Attribute(scope, end, work, partition, attempt, exception);
+                }
+            }
+        }
+    }
+}
