@@ -62,6 +62,14 @@ internal abstract class Workload : IDisposable
         return sum;
     }
 
+    /// <summary>Disposes of something with the workload.</summary>
+    protected T Own<T>(T disposable)
+        where T : IDisposable
+    {
+        _owned.Add(disposable);
+        return disposable;
+    }
+
     /// <summary>The runs of a batch, one after another.</summary>
     protected static IEnumerable<Range> Runs(int records)
     {

@@ -17,5 +17,6 @@ internal static class WorkloadCatalog
         new YahooWorkload(),
         new OneBrcWorkload(stations: 413),
         new OneBrcWorkload(stations: 10_000),
+        new EmptyBatchWorkload(),
     ];
 }

@@ -69,6 +69,9 @@ internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<Ba
 
     protected abstract void End();
 
+    /// <summary>How long it is until the next batch time, on the clock's thread.</summary>
+    protected TimeSpan UntilNext => _next.ToDateTimeOffset() - time.UtcNow;
+
     /// <summary>Calls back for every batch time that has come; returns how long it is until the next, or null after the stop.</summary>
     protected TimeSpan? TickDue()
     {
@@ -81,7 +84,7 @@ internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<Ba
                     return null;
                 }
 
-                var wait = _next.ToDateTimeOffset() - time.UtcNow;
+                var wait = UntilNext;
                 if (wait > TimeSpan.Zero)
                 {
                     return wait;

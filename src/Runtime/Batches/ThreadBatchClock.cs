@@ -2,18 +2,17 @@ namespace CodegenStreaming.Batches;
 
 /// <summary>
 /// Ticks on a thread of its own. It waits as long as a wait, which counts milliseconds and ends late, cannot miss the time; then it sleeps shorter, and
-/// spins for the very last stretch. So a batch every second costs the clock nothing, and one every millisecond a sixth of a processor.
+/// spins for the very last stretch. So a batch every second costs the clock nothing, and one every millisecond a third of a processor.
 /// </summary>
 internal sealed class ThreadBatchClock : BatchClock
 {
     /// <summary>By which a wait may be late and the clock still on time.</summary>
     private static readonly TimeSpan LatenessOfWaits = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>The same for a brief sleep.</summary>
-    private static readonly TimeSpan LatenessOfSleeps = TimeSpan.FromMicroseconds(150);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly ManualResetEventSlim _stop = new();
+    private readonly SleepLateness _lateness = new();
     private readonly Thread _thread;
 
     public ThreadBatchClock(SteadyTime time, TimeSpan interval, string name, Action<BatchTime> tick, Func<bool> holdsBack)
@@ -42,7 +41,11 @@ internal sealed class ThreadBatchClock : BatchClock
                 // No longer than a second, to notice that the clock was set forward.
                 _stop.Wait(wait < LongestWait ? wait - LatenessOfWaits : LongestWait - LatenessOfWaits);
             }
-            else if (!BriefSleep.TrySleep(wait - LatenessOfSleeps) && !Thread.Yield())
+            else if (BriefSleep.TrySleep(wait - _lateness.Expected))
+            {
+                _lateness.Observe(isMissed: UntilNext < TimeSpan.Zero);
+            }
+            else if (!Thread.Yield())
             {
                 Thread.SpinWait(20);
             }
