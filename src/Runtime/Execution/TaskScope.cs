@@ -26,7 +26,7 @@ internal sealed class TaskScope(EvaluationScope scope, int partition, int attemp
     public BlockOutput<T> NewBlock<T>()
     {
         var output = new BlockOutput<T>(scope.Pool);
-        _memory.Add(output);
+        Own(output);
         return output;
     }
 
@@ -34,9 +34,15 @@ internal sealed class TaskScope(EvaluationScope scope, int partition, int attemp
     public ArrayBlock<T> NewBlock<T>(int count)
     {
         var block = new ArrayBlock<T>(scope.Pool.Rent<T>(count), count, scope.Pool);
-        _memory.Add(block);
+        Own(block);
         return block;
     }
+
+    /// <summary>Gives the task memory that goes to the collector if the attempt or its stage fails.</summary>
+    public void Own(ITaskMemory memory) => _memory.Add(memory);
+
+    /// <summary>Takes from the task what it owned: others use it from now on.</summary>
+    public void Disown(ITaskMemory memory) => _memory.Remove(memory);
 
     /// <summary>The attempt or its stage failed.</summary>
     public void Abandon()
