@@ -67,7 +67,7 @@ internal static class CombinerWriter
         writer.Line($"public readonly {image} ImageOf({key} key) => {KeyText.Image(combine.KeyModel, "key", name)};");
         writer.Line();
         var equal = KeyText.Equal(combine.KeyModel, "left", "right", name);
-        writer.Line($"public readonly bool AreEqual({key} left, {image} leftImage, {key} right, {image} rightImage) => {equal};");
+        writer.Line($"public readonly bool AreEqual(in {key} left, {image} leftImage, {key} right, {image} rightImage) => {equal};");
         writer.Line();
         writer.Line($"public readonly {combined} Create({value} value) => {create};");
         writer.Line();

@@ -12,7 +12,7 @@ internal static class KeyText
         key.Equality == KeyEquality.Utf8 ? $"{name("Utf8Image")}.Of({value})" : $"new({Hash(key, value, name)})";
 
     public static string Equal(KeyModel key, string left, string right, Func<string, string> name) =>
-        key.Equality == KeyEquality.Utf8 ? $"{name("Utf8Image")}.AreEqual({left}, {left}Image, {right}, {right}Image)" : EqualElement(key, left, right, name);
+        key.Equality == KeyEquality.Utf8 ? $"{name("Utf8Image")}.AreEqual(in {left}, {left}Image, {right}, {right}Image)" : EqualElement(key, left, right, name);
 
     private static string Hash(KeyModel key, string value, Func<string, string> name) => key.Equality switch
     {

@@ -4,7 +4,7 @@ using CodegenStreaming.Memory;
 namespace CodegenStreaming.CompilerServices;
 
 /// <content>
-/// A table that the processor's cache does not hold is waited for at every record. So its records are staged: each asks for its slot at once, then
+/// A table that no cache of the processor holds is waited for at every record. So its records are staged: each asks for its slot at once, then
 /// all ask for their entries, and only then they are combined, in their order.
 /// </content>
 public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombiner>
@@ -12,15 +12,14 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     /// <summary>Records that are staged together: enough that the first line has come when the last was asked for, few enough that none is gone again.</summary>
     private const int StagedRecords = 64;
 
-    /// <summary>From so many bytes on a table is large: beyond the caches of a processor's core.</summary>
-    private const int LargeTable = 8 * 1024 * 1024;
+    /// <summary>From so many bytes on records are staged: where it is memory that is waited for, and not a cache.</summary>
+    private const int HugeTable = 16 * 1024 * 1024;
 
     private readonly Staged[] _staged = new Staged[StagedRecords];
     private int _stagedCount;
-    private bool _stagesRecords;
 
     /// <summary>From how many bytes on records are staged; tests stage from the first on.</summary>
-    internal long StagesFrom { get; init; } = LargeTable;
+    internal long StagesFrom { get; init; } = HugeTable;
 
     /// <inheritdoc/>
     public override void Complete()
@@ -68,7 +67,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
 
         foreach (ref var record in staged)
         {
-            AddNow(record.Key, record.Image, record.Value);
+            AddToLarge(record.Key, record.Image, record.Value);
         }
     }
 

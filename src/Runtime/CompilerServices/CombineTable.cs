@@ -19,6 +19,9 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     where TImage : unmanaged, IKeyImage
     where TCombiner : struct, ICombiner<TKey, TImage, TValue, TCombined>
 {
+    /// <summary>From so many bytes on a table is large: beyond the cache of a processor's core.</summary>
+    private const int LargeTable = 2 * 1024 * 1024;
+
     private TCombiner _combiner;
     private HashIndex _index = new(HashIndex.MinimumCapacity);
     private TImage[] _images = new TImage[HashIndex.MinimumCapacity];
@@ -30,6 +33,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     /// <summary>The entries that there is room for in all three.</summary>
     private int _capacity;
     private TableSize _size;
+    private Mode _mode;
     private BlockPool? _pool;
 
     /// <summary>Makes an empty table.</summary>
@@ -46,13 +50,29 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     public void Add(TKey key, TValue value)
     {
         var image = _combiner.ImageOf(key);
-        if (_stagesRecords)
+        if (_mode == Mode.Small)
         {
-            Stage(key, image, value);
+            // The usual case of a small table: the key is there, in the slot that is best for it.
+            var number = _index.BestEntryOf(image.Hash);
+            if (number < (uint)_count)
+            {
+                ref var record = ref _records[number];
+                if (_combiner.AreEqual(in record.Key, _images[number], key, image))
+                {
+                    record.Combined = _combiner.Add(record.Combined, value);
+                    return;
+                }
+            }
+
+            AddToSmall(key, image, value);
+        }
+        else if (_mode == Mode.Large)
+        {
+            AddToLarge(key, image, value);
         }
         else
         {
-            AddNow(key, image, value);
+            Stage(key, image, value);
         }
     }
 
@@ -96,11 +116,15 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         _records = [];
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddToSmall(TKey key, TImage image, TValue value) => AddToLarge(key, image, value);
+
     /// <summary>
-    /// The usual cases, inlined: the key is in its home bucket, and the only one there that looks like it; or none there does, and there is room.
+    /// The usual cases of a table with many keys: a key is in its home bucket, and the only one there that looks like it; or none there does, and there
+    /// is room.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddNow(TKey key, TImage image, TValue value)
+    private void AddToLarge(TKey key, TImage image, TValue value)
     {
         var hash = image.Hash;
         var tag = _index.TagOf(hash);
@@ -111,13 +135,13 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         {
             var entry = bucket.EntryOf(found, tag);
             ref var record = ref _records[entry];
-            if (_combiner.AreEqual(record.Key, _images[entry], key, image))
+            if (_combiner.AreEqual(in record.Key, _images[entry], key, image))
             {
                 record.Combined = _combiner.Add(record.Combined, value);
                 return;
             }
         }
-        else if (count < _capacity && bucket.TryAdd(tag, count))
+        else if (count < _capacity && bucket.TryAdd(tag, count, _index.BestOf(hash)))
         {
             // A function that throws leaves the slot of an entry that is none; nobody uses the table again.
             _images[count] = image;
@@ -168,7 +192,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
             for (var found = bucket.Find(tag, (uint)_count); found != 0; found &= found - 1)
             {
                 entry = bucket.EntryOf(found, tag);
-                if (_combiner.AreEqual(_records[entry].Key, _images[entry], key, image))
+                if (_combiner.AreEqual(in _records[entry].Key, _images[entry], key, image))
                 {
                     return true;
                 }
@@ -218,7 +242,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         Adapt();
     }
 
-    /// <summary>Makes the images as many as the records, and decides whether the table is large.</summary>
+    /// <summary>Makes the images as many as the records, and decides how records are added.</summary>
     private void Adapt()
     {
         if (_images.Length < _records.Length)
@@ -227,7 +251,8 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         }
 
         _capacity = Math.Min(_records.Length, _index.Capacity);
-        _stagesRecords = _index.ByteSize + ((long)_records.Length * (Unsafe.SizeOf<TImage>() + Unsafe.SizeOf<(TKey, TCombined)>())) > StagesFrom;
+        var size = _index.ByteSize + ((long)_records.Length * (Unsafe.SizeOf<TImage>() + Unsafe.SizeOf<(TKey, TCombined)>()));
+        _mode = size > StagesFrom ? Mode.Staging : size > LargeTable ? Mode.Large : Mode.Small;
     }
 
     private void ClearIndex()
@@ -248,5 +273,17 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         {
             _index.Clear();
         }
+    }
+
+    private enum Mode
+    {
+        /// <summary>Most records meet a key that is there: its slot is looked at by itself before its bucket is.</summary>
+        Small,
+
+        /// <summary>Many records bring a key: a bucket is looked at as a whole.</summary>
+        Large,
+
+        /// <summary>The same, with records staged.</summary>
+        Staging,
     }
 }

@@ -11,15 +11,9 @@ namespace CodegenStreaming.CompilerServices;
 /// <typeparam name="TValue">The value of a record.</typeparam>
 /// <typeparam name="TCombined">What the values of one key are combined into.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface ICombiner<TKey, TImage, TValue, TCombined>
+public interface ICombiner<TKey, TImage, TValue, TCombined> : IKeys<TKey, TImage>
     where TImage : unmanaged, IKeyImage
 {
-    /// <summary>A key's image; equal keys have equal images. Null is a key too.</summary>
-    TImage ImageOf(TKey key);
-
-    /// <summary>Whether two keys are the same key.</summary>
-    bool AreEqual(TKey left, TImage leftImage, TKey right, TImage rightImage);
-
     /// <summary>The combination of a key's first value.</summary>
     TCombined Create(TValue value);
 

@@ -1,57 +1,64 @@
-using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.CompilerServices;
 
 /// <summary>
-/// A text as two words. Up to fifteen bytes it is the text itself, with zeros behind it and its length in the last byte, so that two keys are compared
+/// A text as sixteen bytes. Up to fifteen bytes it is the text itself, with zeros behind it and its length in the last byte, so that two keys are compared
 /// without looking at either. A longer text's image is a hash of 64 bits beside the length, and equal images are followed by a look at the texts.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Utf8Image : IKeyImage
 {
     private const int LongestInline = 15;
-    private const int LengthShift = 56;
-    private const ulong IsLong = 0xFFUL << LengthShift;
+    private const int LengthPlace = 15;
+    private const byte IsLong = 0xFF;
 
-    private readonly ulong _low;
-    private readonly ulong _high;
+    private readonly Vector128<byte> _bytes;
 
-    private Utf8Image(ulong low, ulong high) => (_low, _high) = (low, high);
+    private Utf8Image(Vector128<byte> bytes) => _bytes = bytes;
 
     /// <inheritdoc/>
     public uint Hash
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => HashMixing.Mix(_low, _high);
+        get => HashMixing.Mix(_bytes);
     }
 
-    /// <summary>For each length the bytes of both words that are the text's.</summary>
-    private static ReadOnlySpan<ulong> Masks =>
+    /// <summary>Sixteen set bytes and as many zeros: a load that begins <c>n</c> bytes before the zeros masks a text of <c>n</c> bytes.</summary>
+    private static ReadOnlySpan<byte> Masks =>
     [
-        0, 0,
-        0xFF, 0,
-        0xFFFF, 0,
-        0xFF_FFFF, 0,
-        0xFFFF_FFFF, 0,
-        0xFF_FFFF_FFFF, 0,
-        0xFFFF_FFFF_FFFF, 0,
-        0xFF_FFFF_FFFF_FFFF, 0,
-        0xFFFF_FFFF_FFFF_FFFF, 0,
-        0xFFFF_FFFF_FFFF_FFFF, 0xFF,
-        0xFFFF_FFFF_FFFF_FFFF, 0xFFFF,
-        0xFFFF_FFFF_FFFF_FFFF, 0xFF_FFFF,
-        0xFFFF_FFFF_FFFF_FFFF, 0xFFFF_FFFF,
-        0xFFFF_FFFF_FFFF_FFFF, 0xFF_FFFF_FFFF,
-        0xFFFF_FFFF_FFFF_FFFF, 0xFFFF_FFFF_FFFF,
-        0xFFFF_FFFF_FFFF_FFFF, 0xFF_FFFF_FFFF_FFFF,
+        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ];
+
+    /// <summary>For each length sixteen bytes, zeros but for the last: it is the length.</summary>
+    private static ReadOnlySpan<byte> Lengths =>
+    [
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 11,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 14,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 15,
     ];
 
     /// <summary>The image of a text.</summary>
-    // Sixteen bytes are read whatever the length: a block has more than that behind its text. The mask's place is at most 2 * 15 of 32.
+    // Sixteen bytes are read whatever the length: a block has more than that behind its text. The mask begins at
+    // one to sixteen of its 32 bytes, the length at most at 15 * 16 of its 256.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Utf8Image Of(Utf8Slice key)
     {
@@ -61,29 +68,19 @@ public readonly struct Utf8Image : IKeyImage
             return OfLong(key);
         }
 
-        ref var first = ref key.First;
-        ref var mask = ref Unsafe.Add(ref MemoryMarshal.GetReference(Masks), (nint)(2 * (uint)length));
-        return new(
-            Load(ref first) & mask,
-            (Load(ref Unsafe.Add(ref first, sizeof(ulong))) & Unsafe.Add(ref mask, 1)) | ((ulong)(uint)length << LengthShift));
+        var mask = Vector128.LoadUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(Masks), Vector128<byte>.Count - (nint)(uint)length));
+        return new((Vector128.LoadUnsafe(ref key.First) & mask) | Vector128.LoadUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(Lengths), (nint)((uint)length * 16))));
     }
 
     /// <summary>Whether two texts are the same, by their images and, where these don't suffice, themselves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreEqual(Utf8Slice left, Utf8Image leftImage, Utf8Slice right, Utf8Image rightImage) =>
-        ((leftImage._low ^ rightImage._low) | (leftImage._high ^ rightImage._high)) == 0 && (rightImage._high < IsLong || AreEqual(left, right));
+    public static bool AreEqual(in Utf8Slice left, Utf8Image leftImage, Utf8Slice right, Utf8Image rightImage) =>
+        leftImage._bytes == rightImage._bytes && (rightImage._bytes[LengthPlace] != IsLong || AreEqual(in left, right));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Utf8Image OfLong(Utf8Slice key) => new(HashMixing.MixLong(ref key.First, key.Length), IsLong | (uint)key.Length);
+    private static Utf8Image OfLong(Utf8Slice key) =>
+        new(Vector128.Create(HashMixing.MixLong(ref key.First, key.Length), (uint)key.Length).AsByte().WithElement(LengthPlace, IsLong));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool AreEqual(Utf8Slice left, Utf8Slice right) => left.Span.SequenceEqual(right.Span);
-
-    /// <summary>The first byte is the lowest, on every processor.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Load(ref byte first)
-    {
-        var word = Unsafe.ReadUnaligned<ulong>(ref first);
-        return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
-    }
+    private static bool AreEqual(in Utf8Slice left, Utf8Slice right) => left.Span.SequenceEqual(right.Span);
 }

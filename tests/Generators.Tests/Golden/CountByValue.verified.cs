@@ -71,7 +71,7 @@ namespace Golden
             {
                 public readonly HashImage ImageOf(char key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(char left, HashImage leftImage, char right, HashImage rightImage) => left == right;
+                public readonly bool AreEqual(in char left, HashImage leftImage, char right, HashImage rightImage) => left == right;
 
                 public readonly long Create(long value) => value;
 

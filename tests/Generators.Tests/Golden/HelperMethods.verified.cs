@@ -123,7 +123,7 @@ namespace Golden
             {
                 public readonly HashImage ImageOf(string key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(string left, HashImage leftImage, string right, HashImage rightImage) => string.Equals(left, right);
+                public readonly bool AreEqual(in string left, HashImage leftImage, string right, HashImage rightImage) => string.Equals(left, right);
 
                 public readonly int Create(int value) => value;
 

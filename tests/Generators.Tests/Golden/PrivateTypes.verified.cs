@@ -78,7 +78,7 @@ namespace Golden
             {
                 public readonly HashImage ImageOf(Level key) => new(ProbeHash.Of(EqualityComparer<Level>.Default.GetHashCode(key)));
 
-                public readonly bool AreEqual(Level left, HashImage leftImage, Level right, HashImage rightImage) => EqualityComparer<Level>.Default.Equals(left, right);
+                public readonly bool AreEqual(in Level left, HashImage leftImage, Level right, HashImage rightImage) => EqualityComparer<Level>.Default.Equals(left, right);
 
                 public readonly Box<Reading> Create(Box<Reading> value) => value;
 

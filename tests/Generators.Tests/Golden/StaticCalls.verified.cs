@@ -69,7 +69,7 @@ namespace Golden
             {
                 public readonly HashImage ImageOf(int key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(int left, HashImage leftImage, int right, HashImage rightImage) => left == right;
+                public readonly bool AreEqual(in int left, HashImage leftImage, int right, HashImage rightImage) => left == right;
 
                 public readonly int Create(int value) => value;
 

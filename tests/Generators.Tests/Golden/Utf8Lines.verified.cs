@@ -80,7 +80,7 @@ namespace Golden
             {
                 public readonly Utf8Image ImageOf(Utf8Slice key) => Utf8Image.Of(key);
 
-                public readonly bool AreEqual(Utf8Slice left, Utf8Image leftImage, Utf8Slice right, Utf8Image rightImage) => Utf8Image.AreEqual(left, leftImage, right, rightImage);
+                public readonly bool AreEqual(in Utf8Slice left, Utf8Image leftImage, Utf8Slice right, Utf8Image rightImage) => Utf8Image.AreEqual(in left, leftImage, right, rightImage);
 
                 public readonly long Create(long value) => value;
 

@@ -196,7 +196,7 @@ public sealed class CombineTableTests
     {
         public HashImage ImageOf(string? key) => new(ProbeHash.Of(key));
 
-        public bool AreEqual(string? left, HashImage leftImage, string? right, HashImage rightImage) => left == right;
+        public bool AreEqual(in string? left, HashImage leftImage, string? right, HashImage rightImage) => left == right;
 
         public long Create(int value) => value;
 
@@ -209,7 +209,7 @@ public sealed class CombineTableTests
     {
         public Utf8Image ImageOf(Utf8Slice key) => Utf8Image.Of(key);
 
-        public bool AreEqual(Utf8Slice left, Utf8Image leftImage, Utf8Slice right, Utf8Image rightImage) => Utf8Image.AreEqual(left, leftImage, right, rightImage);
+        public bool AreEqual(in Utf8Slice left, Utf8Image leftImage, Utf8Slice right, Utf8Image rightImage) => Utf8Image.AreEqual(in left, leftImage, right, rightImage);
 
         public long Create(int value) => value;
 
@@ -224,7 +224,7 @@ public sealed class CombineTableTests
 
         public HashImage ImageOf(long key) => new(ProbeHash.Of(key));
 
-        public bool AreEqual(long left, HashImage leftImage, long right, HashImage rightImage) => left == right;
+        public bool AreEqual(in long left, HashImage leftImage, long right, HashImage rightImage) => left == right;
 
         public int Create(int value) => value;
 

@@ -30,12 +30,14 @@ internal readonly unsafe struct HashIndex
     private readonly uint* _first;
     private readonly int _bits;
     private readonly int _homeShift;
+    private readonly int _slotShift;
 
     /// <summary>Makes an index with room for a number of entries.</summary>
     public HashIndex(int capacity)
     {
         _bits = BitsFor(capacity);
         _homeShift = 32 + SlotBucket.LogLength - _bits;
+        _slotShift = 32 - _bits;
         _slots = GC.AllocateArray<uint>((1 << _bits) + LineLength, pinned: true);
         _first = (uint*)Unsafe.AsPointer(ref _slots[0]);
         _first += (LineLength - ((nuint)_first % (LineLength * sizeof(uint)) / sizeof(uint))) % LineLength;
@@ -51,6 +53,14 @@ internal readonly unsafe struct HashIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public SlotBucket Home(uint hash) => BucketAt(hash >> _homeShift);
 
+    /// <summary>
+    /// The entry in the slot that would be best for a hash, by itself: nearly always the hash's entry if it was added while the index was rather empty.
+    /// A number above every entry's where the slot is another hash's, or free.
+    /// </summary>
+    // Within the slots: the upper n bits of a 32-bit number are less than 2^n, their length.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint BestEntryOf(uint hash) => (_first[hash >> _slotShift] ^ TagOf(hash)) - 1;
+
     /// <summary>The bits that a hash's slots have above the entry's number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint TagOf(uint hash) => hash << _bits;
@@ -62,6 +72,10 @@ internal readonly unsafe struct HashIndex
         return BucketAt(number);
     }
 
+    /// <summary>The number of the slot that a hash would best be in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint BestOf(uint hash) => hash >> _slotShift;
+
     /// <summary>The number of a hash's home bucket.</summary>
     public uint HomeOf(uint hash) => hash >> _homeShift;
 
@@ -71,9 +85,27 @@ internal readonly unsafe struct HashIndex
         Debug.Assert(entry < Capacity);
         var number = HomeOf(hash);
         var bucket = BucketAt(number);
-        while (!bucket.TryAdd(TagOf(hash), entry))
+        while (!bucket.TryAdd(TagOf(hash), entry, hash >> _slotShift))
         {
             bucket = After(ref number);
+        }
+    }
+
+    /// <summary>
+    /// Takes an entry out. Its slot becomes free, except in a full bucket, behind which other entries may have had to go: there it stays used until the
+    /// index is built anew.
+    /// </summary>
+    /// <returns>True where the slot is free now.</returns>
+    public bool Remove(int entry, uint hash)
+    {
+        var number = HomeOf(hash);
+        for (var bucket = BucketAt(number); ; bucket = After(ref number))
+        {
+            var isFree = bucket.HasFree;
+            if (bucket.TryReplace(TagOf(hash) | ((uint)entry + 1), isFree ? SlotBucket.FreeSlot : SlotBucket.UsedSlot))
+            {
+                return isFree;
+            }
         }
     }
 

@@ -14,6 +14,9 @@ internal readonly ref struct SlotBucket(ref uint first)
     public const int Length = 1 << LogLength;
     public const uint FreeSlot = 0;
 
+    /// <summary>Neither free nor an entry's: all ones, a number above every entry's whatever the tag.</summary>
+    public const uint UsedSlot = uint.MaxValue;
+
     private readonly ref uint _first = ref first;
 
     /// <summary>The reference to be prefetched.</summary>
@@ -53,9 +56,22 @@ internal readonly ref struct SlotBucket(ref uint first)
     /// <summary>Whether a search ends here.</summary>
     public bool HasFree => Equal(FreeSlot) != 0;
 
-    /// <summary>Takes a free slot for an entry; false where there is none.</summary>
+    /// <summary>Takes a free slot for an entry: the best one, or the next after it that is free; false where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryAdd(uint tag, int entry) => TryReplace(FreeSlot, tag | ((uint)entry + 1));
+    public bool TryAdd(uint tag, int entry, uint best)
+    {
+        var free = Equal(FreeSlot);
+        if (free == 0)
+        {
+            return false;
+        }
+
+        // The slots from the best on, and around to it again, as bits from the lowest on: no branch that could be mispredicted.
+        var place = (int)best & (Length - 1);
+        place += BitOperations.TrailingZeroCount((free | (free << Length)) >> place);
+        Unsafe.Add(ref _first, place & (Length - 1)) = tag | ((uint)entry + 1);
+        return true;
+    }
 
     /// <summary>Replaces a slot's content, wherever in the bucket it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
