@@ -15,6 +15,7 @@ public sealed class LayerTests
         ["Observability", "Errors"],
         ["Memory"],
         ["CompilerServices"],
+        ["State"],
         ["Execution"],
         ["Batches"],
         ["Sources", "Outputs"],

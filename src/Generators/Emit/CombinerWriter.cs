@@ -6,7 +6,7 @@ namespace CodegenStreaming.Generators.Emit;
 internal static class CombinerWriter
 {
     public static string Table(CombineModel combine, Func<string, string> name) =>
-        $"{name("CombineTable")}<{combine.Key}, {combine.Value}, {combine.Combined}, {combine.CombinerName}>";
+        $"{name("CombineTable")}<{combine.Key}, {KeyText.ImageType(combine.KeyModel, name)}, {combine.Value}, {combine.Combined}, {combine.CombinerName}>";
 
     /// <summary>What an end needs to call its functions: the pipeline instance, delegates.</summary>
     public static string Arguments(LoopModel loop) => string.Join(", ", Needs(loop, "").Select(need => need.Name));
@@ -53,7 +53,7 @@ internal static class CombinerWriter
     private static void WriteCombiner(SourceWriter writer, LoopModel loop, CombineModel combine, List<string> needs, Func<string, string> name)
     {
         var (key, value, combined) = (combine.Key, combine.Value, combine.Combined);
-        var (hash, equal) = (KeyText.Hash(combine.KeyModel, "key", name), KeyText.Equal(combine.KeyModel, "left", "right", name));
+        var image = KeyText.ImageType(combine.KeyModel, name);
         var functions = loop.EndFunctions;
         var (create, add, merge) = combine.Kind switch
         {
@@ -63,10 +63,11 @@ internal static class CombinerWriter
         };
 
         var parameters = needs.Count == 0 ? "" : $"({string.Join(", ", needs)})";
-        writer.Open($"private struct {combine.CombinerName}{parameters} : {name("ICombiner")}<{key}, {value}, {combined}>");
-        writer.Line($"public readonly int Hash({key} key) => {hash};");
+        writer.Open($"private struct {combine.CombinerName}{parameters} : {name("ICombiner")}<{key}, {image}, {value}, {combined}>");
+        writer.Line($"public readonly {image} ImageOf({key} key) => {KeyText.Image(combine.KeyModel, "key", name)};");
         writer.Line();
-        writer.Line($"public readonly bool AreEqual({key} left, {key} right) => {equal};");
+        var equal = KeyText.Equal(combine.KeyModel, "left", "right", name);
+        writer.Line($"public readonly bool AreEqual(in {key} left, {image} leftImage, {key} right, {image} rightImage) => {equal};");
         writer.Line();
         writer.Line($"public readonly {combined} Create({value} value) => {create};");
         writer.Line();

@@ -5,19 +5,30 @@ namespace CodegenStreaming.Generators.Emit;
 /// <summary>How keys are hashed and compared: by what their default comparer does, without asking it where the JIT could not inline the answer.</summary>
 internal static class KeyText
 {
-    public static string Hash(KeyModel key, string value, Func<string, string> name) => key.Equality switch
+    /// <summary>The type of what a table keeps of a key beside it.</summary>
+    public static string ImageType(KeyModel key, Func<string, string> name) => name(key.Equality == KeyEquality.Utf8 ? "Utf8Image" : "HashImage");
+
+    public static string Image(KeyModel key, string value, Func<string, string> name) =>
+        key.Equality == KeyEquality.Utf8 ? $"{name("Utf8Image")}.Of({value})" : $"new({Hash(key, value, name)})";
+
+    public static string Equal(KeyModel key, string left, string right, Func<string, string> name) =>
+        key.Equality == KeyEquality.Utf8 ? $"{name("Utf8Image")}.AreEqual(in {left}, {left}Image, {right}, {right}Image)" : EqualElement(key, left, right, name);
+
+    private static string Hash(KeyModel key, string value, Func<string, string> name) => key.Equality switch
     {
-        KeyEquality.String => $"{name("ProbeHash")}.Of({value})",
-        KeyEquality.Operator => $"{value}.GetHashCode()",
-        KeyEquality.Tuple => $"global::System.HashCode.Combine({string.Join(", ", key.Elements.Select((element, index) => Hash(element, $"{value}.Item{index + 1}", name)))})",
-        _ => $"{name("EqualityComparer")}<{key.Type}>.Default.GetHashCode({value})",
+        KeyEquality.String or KeyEquality.Operator => $"{name("ProbeHash")}.Of({value})",
+        KeyEquality.Utf8 => $"{name("ProbeHash")}.Of({value}.GetHashCode())",
+        KeyEquality.Tuple => key.Elements
+            .Select((element, index) => Hash(element, $"{value}.Item{index + 1}", name))
+            .Aggregate((left, right) => $"{name("ProbeHash")}.Join({left}, {right})"),
+        _ => $"{name("ProbeHash")}.Of({name("EqualityComparer")}<{key.Type}>.Default.GetHashCode({value}))",
     };
 
-    public static string Equal(KeyModel key, string left, string right, Func<string, string> name) => key.Equality switch
+    private static string EqualElement(KeyModel key, string left, string right, Func<string, string> name) => key.Equality switch
     {
         KeyEquality.String => $"string.Equals({left}, {right})",
-        KeyEquality.Operator => $"{left} == {right}",
-        KeyEquality.Tuple => string.Join(" && ", key.Elements.Select((element, index) => Equal(element, $"{left}.Item{index + 1}", $"{right}.Item{index + 1}", name))),
+        KeyEquality.Operator or KeyEquality.Utf8 => $"{left} == {right}",
+        KeyEquality.Tuple => string.Join(" && ", key.Elements.Select((element, index) => EqualElement(element, $"{left}.Item{index + 1}", $"{right}.Item{index + 1}", name))),
         _ => $"{name("EqualityComparer")}<{key.Type}>.Default.Equals({left}, {right})",
     };
 }

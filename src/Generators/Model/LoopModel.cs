@@ -102,9 +102,12 @@ internal enum KeyEquality
     /// <summary>By the type's default comparer.</summary>
     Default,
 
-    /// <summary>By <c>==</c> and <c>GetHashCode</c>: integers, characters, booleans, enums of them.</summary>
+    /// <summary>By <c>==</c>: integers, characters, booleans.</summary>
     Operator,
     String,
+
+    /// <summary>UTF-8 text; short ones are compared as whole words.</summary>
+    Utf8,
 
     /// <summary>Element by element.</summary>
     Tuple,

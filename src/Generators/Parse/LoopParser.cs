@@ -122,13 +122,13 @@ internal sealed class LoopParser(ClassParse parse)
         var combiner = parse.Names.Take($"Combiner{number}");
         if (call.Kind == OperatorKind.CountByValue)
         {
-            return new(KeyParser.Parse(call.Input, types), "long", "long", CombineKind.Count, combiner);
+            return new(KeyParser.Parse(call.Input, types, parse.Known), "long", "long", CombineKind.Count, combiner);
         }
 
         var pair = ((INamedTypeSymbol)call.Input).TypeArguments;
         return call.Kind == OperatorKind.ReduceByKey
-            ? new(KeyParser.Parse(pair[0], types), types.Of(pair[1]), types.Of(pair[1]), CombineKind.Reduce, combiner)
-            : new(KeyParser.Parse(pair[0], types), types.Of(pair[1]), types.Of(call.Method.TypeArguments[2]), CombineKind.Combine, combiner);
+            ? new(KeyParser.Parse(pair[0], types, parse.Known), types.Of(pair[1]), types.Of(pair[1]), CombineKind.Reduce, combiner)
+            : new(KeyParser.Parse(pair[0], types, parse.Known), types.Of(pair[1]), types.Of(call.Method.TypeArguments[2]), CombineKind.Combine, combiner);
     }
 
     private static bool GivesAtMostOne(StageModel stage) =>

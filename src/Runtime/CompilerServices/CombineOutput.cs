@@ -1,23 +1,39 @@
 using System.ComponentModel;
+using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.CompilerServices;
 
-/// <summary>Combines a task's pairs by key: the map side of an exchange, and its reduce side. Keys keep the order of their first appearance.</summary>
+/// <summary>
+/// Combines a task's pairs by key: the map side of an exchange, and its reduce side. Keys keep the order of their first appearance. Used by one task
+/// after another: <see cref="Begin"/>, records, <see cref="RecordOutput{T}.Complete"/>, <see cref="ToBlock"/>.
+/// </summary>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="TValue">The value of a record.</typeparam>
 /// <typeparam name="TCombined">What the values of one key are combined into.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class CombineOutput<TKey, TValue, TCombined> : RecordOutput<(TKey, TValue)>
+public abstract class CombineOutput<TKey, TValue, TCombined> : RecordOutput<(TKey, TValue)>, ITaskMemory
 {
+    private protected CombineOutput()
+    {
+    }
+
     /// <summary>The number of keys.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Merges a combination made elsewhere (a later map partition) into this table.</summary>
-    public abstract void MergeCombined(TKey key, TCombined combined);
+    /// <summary>Rents what the entries of one task are collected in.</summary>
+    internal abstract void Begin(BlockPool pool);
 
-    /// <summary>Copies the entries, in the order of their keys' first appearance, to a span of at least <see cref="Count"/> elements.</summary>
-    public abstract void CopyTo(Span<(TKey, TCombined)> entries);
+    /// <summary>
+    /// Merges combinations that were made elsewhere (by a later map partition): those that go to one partition, or all of them where
+    /// <paramref name="targets"/> is empty.
+    /// </summary>
+    internal abstract void Merge(ReadOnlySpan<(TKey Key, TCombined Combined)> entries, ReadOnlySpan<int> targets, int partition);
 
-    /// <summary>Forgets the entries and keeps the memory.</summary>
-    public abstract void Clear();
+    /// <summary>Hands the entries over as a block, in the order of their keys' first appearance, and is empty again.</summary>
+    internal abstract ArrayBlock<(TKey Key, TCombined Combined)> ToBlock();
+
+    /// <inheritdoc/>
+    void ITaskMemory.Abandon() => Abandon();
+
+    private protected abstract void Abandon();
 }

@@ -1,31 +1,40 @@
 using System.ComponentModel;
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.CompilerServices;
 
 /// <summary>
-/// A hash table from keys to combinations: chains through an array of dense entries in insertion order. Its key functions come from a struct, so that
-/// they are inlined.
+/// A hash table from keys to combinations. The entries are the records of the block that the task makes, so nothing is copied at its end; beside them
+/// lie the images of their keys, and an index finds both. The index and the images stay from task to task. Key functions come from a struct, so that they
+/// are inlined.
 /// </summary>
 /// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TImage">What is kept of a key to find it again.</typeparam>
 /// <typeparam name="TValue">The value of a record.</typeparam>
 /// <typeparam name="TCombined">What the values of one key are combined into.</typeparam>
 /// <typeparam name="TCombiner">The functions; a non-generic struct.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class CombineTable<TKey, TValue, TCombined, TCombiner> : CombineOutput<TKey, TValue, TCombined>
-    where TCombiner : struct, ICombiner<TKey, TValue, TCombined>
+public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombiner> : CombineOutput<TKey, TValue, TCombined>
+    where TImage : unmanaged, IKeyImage
+    where TCombiner : struct, ICombiner<TKey, TImage, TValue, TCombined>
 {
-    private const int InitialSize = 256;
-
-    /// <summary>Chains for each entry that there is room for: few lookups then meet another key first, which would cost a mispredicted branch.</summary>
-    private const int ChainsPerEntry = 4;
+    /// <summary>From so many bytes on a table is large: beyond the cache of a processor's core.</summary>
+    private const int LargeTable = 2 * 1024 * 1024;
 
     private TCombiner _combiner;
-    private int[] _heads = new int[InitialSize * ChainsPerEntry];
-    private int _shift = 32 - BitOperations.Log2(InitialSize * ChainsPerEntry);
-    private Entry[] _entries = new Entry[InitialSize];
+    private HashIndex _index = new(HashIndex.MinimumCapacity);
+    private TImage[] _images = new TImage[HashIndex.MinimumCapacity];
+    private (TKey Key, TCombined Combined)[] _records = [];
+
+    /// <summary>Entries of <see cref="_records"/> and <see cref="_images"/> in use; never more than either has.</summary>
     private int _count;
+
+    /// <summary>The entries that there is room for in all three.</summary>
+    private int _capacity;
+    private TableSize _size;
+    private Mode _mode;
+    private BlockPool? _pool;
 
     /// <summary>Makes an empty table.</summary>
     public CombineTable(TCombiner combiner) => _combiner = combiner;
@@ -33,117 +42,248 @@ public sealed class CombineTable<TKey, TValue, TCombined, TCombiner> : CombineOu
     /// <inheritdoc/>
     public override int Count => _count;
 
-    /// <summary>Adds a value to its key's combination.</summary>
+    /// <summary>What the table keeps from task to task.</summary>
+    internal long ByteSize => _index.ByteSize + ((long)_images.Length * Unsafe.SizeOf<TImage>());
+
+    /// <summary>Adds a value to its key's combination, now or with the records that follow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(TKey key, TValue value)
     {
-        var hash = _combiner.Hash(key);
-        var entries = _entries;
-        var index = _heads[ChainOf(hash)] - 1;
-        while ((uint)index < (uint)entries.Length)
+        var image = _combiner.ImageOf(key);
+        if (_mode == Mode.Small)
         {
-            ref var entry = ref entries[index];
-            if (entry.Hash == hash && _combiner.AreEqual(entry.Key, key))
+            // The usual case of a small table: the key is there, in the slot that is best for it.
+            var number = _index.BestEntryOf(image.Hash);
+            if (number < (uint)_count)
             {
-                entry.Combined = _combiner.Add(entry.Combined, value);
-                return;
+                ref var record = ref _records[number];
+                if (_combiner.AreEqual(in record.Key, _images[number], key, image))
+                {
+                    record.Combined = _combiner.Add(record.Combined, value);
+                    return;
+                }
             }
 
-            index = entry.Next - 1;
+            AddToSmall(key, image, value);
         }
-
-        Append(key, hash, _combiner.Create(value));
+        else if (_mode == Mode.Large)
+        {
+            AddToLarge(key, image, value);
+        }
+        else
+        {
+            Stage(key, image, value);
+        }
     }
 
     /// <inheritdoc/>
     public override void Write((TKey, TValue) record) => Add(record.Item1, record.Item2);
 
     /// <inheritdoc/>
-    public override void MergeCombined(TKey key, TCombined combined)
+    internal override void Begin(BlockPool pool)
     {
-        var hash = _combiner.Hash(key);
-        for (var index = _heads[ChainOf(hash)] - 1; index >= 0; index = _entries[index].Next - 1)
+        _pool = pool;
+        _records = pool.Rent<(TKey, TCombined)>(_size.Expected);
+        Adapt();
+    }
+
+    /// <inheritdoc/>
+    internal override void Merge(ReadOnlySpan<(TKey Key, TCombined Combined)> entries, ReadOnlySpan<int> targets, int partition)
+    {
+        for (var index = 0; index < entries.Length; index++)
         {
-            ref var entry = ref _entries[index];
-            if (entry.Hash == hash && _combiner.AreEqual(entry.Key, key))
+            if (targets.IsEmpty || targets[index] == partition)
             {
-                entry.Combined = _combiner.Merge(entry.Combined, combined);
+                var (key, combined) = entries[index];
+                Merge(key, _combiner.ImageOf(key), combined);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override ArrayBlock<(TKey Key, TCombined Combined)> ToBlock()
+    {
+        var block = new ArrayBlock<(TKey Key, TCombined Combined)>(_records, _count, _pool);
+        ClearIndex();
+        _records = [];
+        _count = _capacity = 0;
+        return block;
+    }
+
+    private protected override void Abandon()
+    {
+        _pool!.Drop(_records);
+        _records = [];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddToSmall(TKey key, TImage image, TValue value) => AddToLarge(key, image, value);
+
+    /// <summary>
+    /// The usual cases of a table with many keys: a key is in its home bucket, and the only one there that looks like it; or none there does, and there
+    /// is room.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddToLarge(TKey key, TImage image, TValue value)
+    {
+        var hash = image.Hash;
+        var tag = _index.TagOf(hash);
+        var bucket = _index.Home(hash);
+        var count = _count;
+        var found = bucket.Find(tag, (uint)count);
+        if (found != 0)
+        {
+            var entry = bucket.EntryOf(found, tag);
+            ref var record = ref _records[entry];
+            if (_combiner.AreEqual(in record.Key, _images[entry], key, image))
+            {
+                record.Combined = _combiner.Add(record.Combined, value);
                 return;
             }
         }
-
-        Append(key, hash, combined);
-    }
-
-    /// <inheritdoc/>
-    public override void CopyTo(Span<(TKey, TCombined)> entries)
-    {
-        for (var index = 0; index < _count; index++)
+        else if (count < _capacity && bucket.TryAdd(tag, count, _index.BestOf(hash)))
         {
-            entries[index] = (_entries[index].Key, _entries[index].Combined);
+            // A function that throws leaves the slot of an entry that is none; nobody uses the table again.
+            _images[count] = image;
+            _records[count] = (key, _combiner.Create(value));
+            _count = count + 1;
+            return;
         }
+
+        AddElsewhere(key, image, value);
     }
 
-    /// <inheritdoc/>
-    public override void Clear()
+    /// <summary>The key is new to its home bucket; or it is new, or elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddElsewhere(TKey key, TImage image, TValue value)
     {
-        if (_count > _heads.Length / 64)
+        if (TryFind(key, image, out var entry))
         {
-            Array.Clear(_heads);
+            ref var combined = ref _records[entry].Combined;
+            combined = _combiner.Add(combined, value);
         }
         else
         {
-            // After a large batch a small one: only the chains in use are emptied.
-            for (var index = 0; index < _count; index++)
-            {
-                _heads[ChainOf(_entries[index].Hash)] = 0;
-            }
+            Append(key, image, _combiner.Create(value));
         }
-
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<Entry>())
-        {
-            Array.Clear(_entries, 0, _count);
-        }
-
-        _count = 0;
     }
 
-    /// <summary>The upper bits of a product: hashes that differ in some of their bits only (numbers hash to themselves) spread nevertheless.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int ChainOf(int hash) => (int)(((uint)hash * 0x9E3779B9u) >> _shift);
-
-    private void Append(TKey key, int hash, TCombined combined)
+    private void Merge(TKey key, TImage image, TCombined combined)
     {
-        if (_count == _entries.Length)
+        if (TryFind(key, image, out var entry))
+        {
+            ref var earlier = ref _records[entry].Combined;
+            earlier = _combiner.Merge(earlier, combined);
+        }
+        else
+        {
+            Append(key, image, combined);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryFind(TKey key, TImage image, out uint entry)
+    {
+        var hash = image.Hash;
+        var tag = _index.TagOf(hash);
+        var number = _index.HomeOf(hash);
+        for (var bucket = _index.Home(hash); ; bucket = _index.After(ref number))
+        {
+            for (var found = bucket.Find(tag, (uint)_count); found != 0; found &= found - 1)
+            {
+                entry = bucket.EntryOf(found, tag);
+                if (_combiner.AreEqual(in _records[entry].Key, _images[entry], key, image))
+                {
+                    return true;
+                }
+            }
+
+            if (bucket.HasFree)
+            {
+                entry = 0;
+                return false;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Append(TKey key, TImage image, TCombined combined)
+    {
+        if (_count == _capacity)
         {
             Grow();
         }
 
-        ref var head = ref _heads[ChainOf(hash)];
-        _entries[_count] = new Entry { Hash = hash, Next = head, Key = key, Combined = combined };
-        head = ++_count;
+        _index.Add(_count, image.Hash);
+        _images[_count] = image;
+        _records[_count] = (key, combined);
+        _count++;
     }
 
     private void Grow()
     {
-        Array.Resize(ref _entries, checked(_entries.Length * 2));
-        _heads = new int[checked(_entries.Length * ChainsPerEntry)];
-        _shift = 32 - BitOperations.Log2((uint)_heads.Length);
-        for (var index = 0; index < _count; index++)
+        if (_count == _records.Length)
         {
-            ref var head = ref _heads[ChainOf(_entries[index].Hash)];
-            _entries[index].Next = head;
-            head = index + 1;
+            var larger = _pool!.Rent<(TKey, TCombined)>(TableSize.Larger(_count));
+            Array.Copy(_records, larger, _count);
+            _pool.Return(_records, _count);
+            _records = larger;
+        }
+
+        if (_count == _index.Capacity)
+        {
+            _index = new(TableSize.Larger(_count));
+            for (var entry = 0; entry < _count; entry++)
+            {
+                _index.Add(entry, _images[entry].Hash);
+            }
+        }
+
+        Adapt();
+    }
+
+    /// <summary>Makes the images as many as the records, and decides how records are added.</summary>
+    private void Adapt()
+    {
+        if (_images.Length < _records.Length)
+        {
+            Array.Resize(ref _images, _records.Length);
+        }
+
+        _capacity = Math.Min(_records.Length, _index.Capacity);
+        var size = _index.ByteSize + ((long)_records.Length * (Unsafe.SizeOf<TImage>() + Unsafe.SizeOf<(TKey, TCombined)>()));
+        _mode = size > StagesFrom ? Mode.Staging : size > LargeTable ? Mode.Large : Mode.Small;
+    }
+
+    private void ClearIndex()
+    {
+        if (_size.IsToShrink(_count, _index.Capacity))
+        {
+            _index = new(_size.Expected);
+            _images = new TImage[_size.Expected];
+        }
+        else if (TableSize.IsFew(_count, _index.Capacity))
+        {
+            for (var entry = 0; entry < _count; entry++)
+            {
+                _index.Free(entry, _images[entry].Hash);
+            }
+        }
+        else
+        {
+            _index.Clear();
         }
     }
 
-    private struct Entry
+    private enum Mode
     {
-        public int Hash;
+        /// <summary>Most records meet a key that is there: its slot is looked at by itself before its bucket is.</summary>
+        Small,
 
-        /// <summary>The next entry of the chain plus one; zero at its end.</summary>
-        public int Next;
-        public TKey Key;
-        public TCombined Combined;
+        /// <summary>Many records bring a key: a bucket is looked at as a whole.</summary>
+        Large,
+
+        /// <summary>The same, with records staged.</summary>
+        Staging,
     }
 }

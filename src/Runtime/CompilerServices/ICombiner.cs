@@ -7,17 +7,13 @@ namespace CodegenStreaming.CompilerServices;
 /// code is compiled for exactly these functions.
 /// </summary>
 /// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TImage">What the table keeps of a key to find it again.</typeparam>
 /// <typeparam name="TValue">The value of a record.</typeparam>
 /// <typeparam name="TCombined">What the values of one key are combined into.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface ICombiner<TKey, TValue, TCombined>
+public interface ICombiner<TKey, TImage, TValue, TCombined> : IKeys<TKey, TImage>
+    where TImage : unmanaged, IKeyImage
 {
-    /// <summary>The probe hash of a key, any value for null.</summary>
-    int Hash(TKey key);
-
-    /// <summary>Whether two keys are the same key.</summary>
-    bool AreEqual(TKey left, TKey right);
-
     /// <summary>The combination of a key's first value.</summary>
     TCombined Create(TValue value);
 

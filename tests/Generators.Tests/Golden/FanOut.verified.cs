@@ -188,18 +188,18 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<string> records, RecordOutput<(string, int)> output)
                 {
                     var source = new StringSource(records);
-                    var sink = new CombineSink2((CombineTable<string, int, int, Combiner2>)output);
+                    var sink = new CombineSink2((CombineTable<string, HashImage, int, int, Combiner2>)output);
                     Run(ref source, ref sink);
                 }
 
-                public override RecordOutput<(string, int)> CreateOutput() => new CombineTable<string, int, int, Combiner2>(new Combiner2());
+                public override RecordOutput<(string, int)> CreateOutput() => new CombineTable<string, HashImage, int, int, Combiner2>(new Combiner2());
             }
 
-            private struct Combiner2 : ICombiner<string, int, int>
+            private struct Combiner2 : ICombiner<string, HashImage, int, int>
             {
-                public readonly int Hash(string key) => ProbeHash.Of(key);
+                public readonly HashImage ImageOf(string key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(string left, string right) => string.Equals(left, right);
+                public readonly bool AreEqual(in string left, HashImage leftImage, string right, HashImage rightImage) => string.Equals(left, right);
 
                 public readonly int Create(int value) => value;
 
@@ -208,7 +208,7 @@ namespace Golden
                 public readonly int Merge(int left, int right) => ReduceByKey7(left, right);
             }
 
-            private struct CombineSink2(CombineTable<string, int, int, Combiner2> table) : IRecordSink<(string, int)>
+            private struct CombineSink2(CombineTable<string, HashImage, int, int, Combiner2> table) : IRecordSink<(string, int)>
             {
                 public readonly bool IsFull => false;
 

@@ -112,18 +112,18 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<string> records, RecordOutput<(string, int)> output)
                 {
                     var source = new StringSource(records);
-                    var sink = new CombineSink1((CombineTable<string, int, int, Combiner1>)output);
+                    var sink = new CombineSink1((CombineTable<string, HashImage, int, int, Combiner1>)output);
                     Run(ref source, ref sink);
                 }
 
-                public override RecordOutput<(string, int)> CreateOutput() => new CombineTable<string, int, int, Combiner1>(new Combiner1());
+                public override RecordOutput<(string, int)> CreateOutput() => new CombineTable<string, HashImage, int, int, Combiner1>(new Combiner1());
             }
 
-            private struct Combiner1 : ICombiner<string, int, int>
+            private struct Combiner1 : ICombiner<string, HashImage, int, int>
             {
-                public readonly int Hash(string key) => ProbeHash.Of(key);
+                public readonly HashImage ImageOf(string key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(string left, string right) => string.Equals(left, right);
+                public readonly bool AreEqual(in string left, HashImage leftImage, string right, HashImage rightImage) => string.Equals(left, right);
 
                 public readonly int Create(int value) => value;
 
@@ -132,7 +132,7 @@ namespace Golden
                 public readonly int Merge(int left, int right) => ReduceByKey2(left, right);
             }
 
-            private struct CombineSink1(CombineTable<string, int, int, Combiner1> table) : IRecordSink<(string, int)>
+            private struct CombineSink1(CombineTable<string, HashImage, int, int, Combiner1> table) : IRecordSink<(string, int)>
             {
                 public readonly bool IsFull => false;
 

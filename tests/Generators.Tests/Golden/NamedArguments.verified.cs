@@ -69,18 +69,18 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<(string, int)> records, RecordOutput<(string, int)> output)
                 {
                     var source = new StringInt32Source(records);
-                    var sink = new CombineSink0((CombineTable<string, int, int, Combiner0>)output);
+                    var sink = new CombineSink0((CombineTable<string, HashImage, int, int, Combiner0>)output);
                     Run(ref source, ref sink);
                 }
 
-                public override RecordOutput<(string, int)> CreateOutput() => new CombineTable<string, int, int, Combiner0>(new Combiner0());
+                public override RecordOutput<(string, int)> CreateOutput() => new CombineTable<string, HashImage, int, int, Combiner0>(new Combiner0());
             }
 
-            private struct Combiner0 : ICombiner<string, int, int>
+            private struct Combiner0 : ICombiner<string, HashImage, int, int>
             {
-                public readonly int Hash(string key) => ProbeHash.Of(key);
+                public readonly HashImage ImageOf(string key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(string left, string right) => string.Equals(left, right);
+                public readonly bool AreEqual(in string left, HashImage leftImage, string right, HashImage rightImage) => string.Equals(left, right);
 
                 public readonly int Create(int value) => value;
 
@@ -89,7 +89,7 @@ namespace Golden
                 public readonly int Merge(int left, int right) => ReduceByKey1(left, right);
             }
 
-            private struct CombineSink0(CombineTable<string, int, int, Combiner0> table) : IRecordSink<(string, int)>
+            private struct CombineSink0(CombineTable<string, HashImage, int, int, Combiner0> table) : IRecordSink<(string, int)>
             {
                 public readonly bool IsFull => false;
 
@@ -118,18 +118,18 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<(string, int)> records, RecordOutput<(string, int)> output)
                 {
                     var source = new StringInt32Source(records);
-                    var sink = new CombineSink1((CombineTable<string, int, long, Combiner1>)output);
+                    var sink = new CombineSink1((CombineTable<string, HashImage, int, long, Combiner1>)output);
                     Run(ref source, ref sink);
                 }
 
-                public override RecordOutput<(string, int)> CreateOutput() => new CombineTable<string, int, long, Combiner1>(new Combiner1());
+                public override RecordOutput<(string, int)> CreateOutput() => new CombineTable<string, HashImage, int, long, Combiner1>(new Combiner1());
             }
 
-            private struct Combiner1 : ICombiner<string, int, long>
+            private struct Combiner1 : ICombiner<string, HashImage, int, long>
             {
-                public readonly int Hash(string key) => ProbeHash.Of(key);
+                public readonly HashImage ImageOf(string key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(string left, string right) => string.Equals(left, right);
+                public readonly bool AreEqual(in string left, HashImage leftImage, string right, HashImage rightImage) => string.Equals(left, right);
 
                 public readonly long Create(int value) => CombineByKey2CreateCombiner(value);
 
@@ -138,7 +138,7 @@ namespace Golden
                 public readonly long Merge(long left, long right) => CombineByKey2MergeCombiners(left, right);
             }
 
-            private struct CombineSink1(CombineTable<string, int, long, Combiner1> table) : IRecordSink<(string, int)>
+            private struct CombineSink1(CombineTable<string, HashImage, int, long, Combiner1> table) : IRecordSink<(string, int)>
             {
                 public readonly bool IsFull => false;
 

@@ -67,18 +67,18 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<int> records, RecordOutput<(Level, Box<Reading>)> output)
                 {
                     var source = new Int32Source(records);
-                    var sink = new CombineSink0((CombineTable<Level, Box<Reading>, Box<Reading>, Combiner0>)output);
+                    var sink = new CombineSink0((CombineTable<Level, HashImage, Box<Reading>, Box<Reading>, Combiner0>)output);
                     Run(ref source, ref sink);
                 }
 
-                public override RecordOutput<(Level, Box<Reading>)> CreateOutput() => new CombineTable<Level, Box<Reading>, Box<Reading>, Combiner0>(new Combiner0());
+                public override RecordOutput<(Level, Box<Reading>)> CreateOutput() => new CombineTable<Level, HashImage, Box<Reading>, Box<Reading>, Combiner0>(new Combiner0());
             }
 
-            private struct Combiner0 : ICombiner<Level, Box<Reading>, Box<Reading>>
+            private struct Combiner0 : ICombiner<Level, HashImage, Box<Reading>, Box<Reading>>
             {
-                public readonly int Hash(Level key) => EqualityComparer<Level>.Default.GetHashCode(key);
+                public readonly HashImage ImageOf(Level key) => new(ProbeHash.Of(EqualityComparer<Level>.Default.GetHashCode(key)));
 
-                public readonly bool AreEqual(Level left, Level right) => EqualityComparer<Level>.Default.Equals(left, right);
+                public readonly bool AreEqual(in Level left, HashImage leftImage, Level right, HashImage rightImage) => EqualityComparer<Level>.Default.Equals(left, right);
 
                 public readonly Box<Reading> Create(Box<Reading> value) => value;
 
@@ -87,7 +87,7 @@ namespace Golden
                 public readonly Box<Reading> Merge(Box<Reading> left, Box<Reading> right) => ReduceByKey3(left, right);
             }
 
-            private struct CombineSink0(CombineTable<Level, Box<Reading>, Box<Reading>, Combiner0> table) : IRecordSink<(Level, Box<Reading>)>
+            private struct CombineSink0(CombineTable<Level, HashImage, Box<Reading>, Box<Reading>, Combiner0> table) : IRecordSink<(Level, Box<Reading>)>
             {
                 public readonly bool IsFull => false;
 

@@ -61,18 +61,18 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<string> records, RecordOutput<(string, int)> output)
                 {
                     var source = new StringSource(records);
-                    var sink = new CombineSink0((CombineTable<string, int, int, Combiner0>)output);
+                    var sink = new CombineSink0((CombineTable<string, HashImage, int, int, Combiner0>)output);
                     Run(ref source, ref sink);
                 }
 
-                public override RecordOutput<(string, int)> CreateOutput() => new CombineTable<string, int, int, Combiner0>(new Combiner0());
+                public override RecordOutput<(string, int)> CreateOutput() => new CombineTable<string, HashImage, int, int, Combiner0>(new Combiner0());
             }
 
-            private struct Combiner0 : ICombiner<string, int, int>
+            private struct Combiner0 : ICombiner<string, HashImage, int, int>
             {
-                public readonly int Hash(string key) => ProbeHash.Of(key);
+                public readonly HashImage ImageOf(string key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(string left, string right) => string.Equals(left, right);
+                public readonly bool AreEqual(in string left, HashImage leftImage, string right, HashImage rightImage) => string.Equals(left, right);
 
                 public readonly int Create(int value) => value;
 
@@ -81,7 +81,7 @@ namespace Golden
                 public readonly int Merge(int left, int right) => ReduceByKey2(left, right);
             }
 
-            private struct CombineSink0(CombineTable<string, int, int, Combiner0> table) : IRecordSink<(string, int)>
+            private struct CombineSink0(CombineTable<string, HashImage, int, int, Combiner0> table) : IRecordSink<(string, int)>
             {
                 public readonly bool IsFull => false;
 

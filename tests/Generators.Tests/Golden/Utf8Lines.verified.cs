@@ -69,18 +69,18 @@ namespace Golden
                 private void Execute<TSource>(scoped ref TSource source, RecordOutput<(Utf8Slice, long)> output)
                     where TSource : struct, IRecordSource<Utf8Slice>, allows ref struct
                 {
-                    var sink = new CombineSink0((CombineTable<Utf8Slice, long, long, Combiner0>)output);
+                    var sink = new CombineSink0((CombineTable<Utf8Slice, Utf8Image, long, long, Combiner0>)output);
                     Run(ref source, ref sink);
                 }
 
-                public override RecordOutput<(Utf8Slice, long)> CreateOutput() => new CombineTable<Utf8Slice, long, long, Combiner0>(new Combiner0());
+                public override RecordOutput<(Utf8Slice, long)> CreateOutput() => new CombineTable<Utf8Slice, Utf8Image, long, long, Combiner0>(new Combiner0());
             }
 
-            private struct Combiner0 : ICombiner<Utf8Slice, long, long>
+            private struct Combiner0 : ICombiner<Utf8Slice, Utf8Image, long, long>
             {
-                public readonly int Hash(Utf8Slice key) => EqualityComparer<Utf8Slice>.Default.GetHashCode(key);
+                public readonly Utf8Image ImageOf(Utf8Slice key) => Utf8Image.Of(key);
 
-                public readonly bool AreEqual(Utf8Slice left, Utf8Slice right) => EqualityComparer<Utf8Slice>.Default.Equals(left, right);
+                public readonly bool AreEqual(in Utf8Slice left, Utf8Image leftImage, Utf8Slice right, Utf8Image rightImage) => Utf8Image.AreEqual(in left, leftImage, right, rightImage);
 
                 public readonly long Create(long value) => value;
 
@@ -89,7 +89,7 @@ namespace Golden
                 public readonly long Merge(long left, long right) => ReduceByKey2(left, right);
             }
 
-            private struct CombineSink0(CombineTable<Utf8Slice, long, long, Combiner0> table) : IRecordSink<(Utf8Slice, long)>
+            private struct CombineSink0(CombineTable<Utf8Slice, Utf8Image, long, long, Combiner0> table) : IRecordSink<(Utf8Slice, long)>
             {
                 public readonly bool IsFull => false;
 

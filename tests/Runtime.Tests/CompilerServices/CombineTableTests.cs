@@ -1,87 +1,202 @@
 using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Tests.CompilerServices;
 
 public sealed class CombineTableTests
 {
-    [Fact]
-    public void Entries_EqualADictionarys_InTheOrderOfTheirAppearance_BatchAfterBatch() => Randomly.Test(50, random =>
+    private readonly BlockPool _pool = new();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Entries_EqualADictionarys_InTheOrderOfTheirAppearance_BatchAfterBatch(bool stages) => Randomly.Test(50, random =>
     {
-        var table = new CombineTable<string?, int, long, Sums>(default);
+        var table = Strings(stages);
         for (var batch = 0; batch < 4; batch++)
         {
             var keys = random.Next(1, 3000);
-            var expected = new Dictionary<ValueTuple<string?>, long>();
+            var expected = new Sums<string?>();
+            table.Begin(_pool);
             for (var record = 0; record < 2 * keys; record++)
             {
                 var number = random.Next(keys);
                 var key = number == 0 ? null : $"key{number}";
-                if (record % 3 == 0)
-                {
-                    table.MergeCombined(key, number);
-                }
-                else
-                {
-                    table.Add(key, number);
-                }
-
-                expected[new(key)] = expected.GetValueOrDefault(new(key)) + number;
+                table.Write((key, number));
+                expected.Add(key, number);
             }
 
-            Assert.Equal(expected.Select(pair => (pair.Key.Item1, pair.Value)), Entries(table));
-            table.Clear();
+            table.Complete();
+            Assert.Equal(expected.Entries, Take(table));
             Assert.Equal(0, table.Count);
         }
     });
 
     [Fact]
-    public void NumbersThatDifferInTheirUpperBitsOnly_DoNotShareOneChain()
+    public void MergedEntries_EqualADictionarys_ForOnePartitionAndForAll() => Randomly.Test(50, random =>
     {
-        // One chain would make this take the square of the number of keys: minutes.
-        const int Keys = 200_000;
-        var table = new CombineTable<int, int, int, Numbers>(default);
-        for (var key = 0; key < Keys; key++)
+        var table = Strings(stages: false);
+        var expected = new Sums<string?>();
+        table.Begin(_pool);
+        for (var map = 0; map < 3; map++)
         {
-            table.Add(key << 14, 1);
+            (string? Key, long Combined)[] entries = [.. Enumerable.Range(0, random.Next(500)).Select(_ => ($"{random.Next(300)}", random.NextInt64(100)))!];
+            int[] targets = map == 1 ? [] : [.. entries.Select(_ => random.Next(3))];
+            table.Merge(entries, targets, 2);
+            foreach (var (entry, target) in entries.Zip(targets.Length == 0 ? entries.Select(_ => 2) : targets))
+            {
+                if (target == 2)
+                {
+                    expected.Add(entry.Key, entry.Combined);
+                }
+            }
         }
 
-        Assert.Equal(Keys, table.Count);
-    }
+        Assert.Equal(expected.Entries, Take(table));
+    });
 
     [Fact]
-    public void SteadyState_AllocatesNothing()
+    public void ManyNumbers_EqualADictionarys_AlsoWhereOnlyTheirUpperBitsDiffer()
     {
-        var table = new CombineTable<int, int, int, Numbers>(default);
-        var entries = new (int, int)[5000];
+        const int Keys = 400_000;
+        var table = new CombineTable<long, HashImage, int, int, NumberCombiner>(default);
+        var expected = new Sums<long>();
+        var random = new Random(5);
+        table.Begin(_pool);
+        for (var record = 0; record < 2 * Keys; record++)
+        {
+            var key = (long)random.Next(Keys) << (record % 2 == 0 ? 40 : 0);
+            table.Add(key, record & 3);
+            expected.Add(key, record & 3);
+        }
+
+        table.Complete();
+        Assert.Equal(expected.Entries, Take(table).Select(entry => (entry.Key, (long)entry.Combined)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TextsOfEveryLength_EqualADictionarys(bool stages) => Randomly.Test(30, random =>
+    {
+        var table = new CombineTable<Utf8Slice, Utf8Image, int, long, TextCombiner>(default) { StagesFrom = stages ? 0 : long.MaxValue };
+        var expected = new Sums<string>();
+        table.Begin(_pool);
+        for (var record = 0; record < 2000; record++)
+        {
+            // Zeros at the end must count, and so must a difference in the last byte of a long text.
+            var text = Randomly.Text(random, 6, "ab\0") + new string(random.Next(2) == 0 ? '\0' : 'x', random.Next(4) == 0 ? random.Next(40) : 0) + Randomly.Text(random, 1, "yz");
+            table.Add(Utf8Slice.Copy(text), 1);
+            expected.Add(text, 1);
+        }
+
+        table.Complete();
+        Assert.Equal(expected.Entries, Take(table).Select(entry => (entry.Key.ToString(), entry.Combined)));
+    });
+
+    [Fact]
+    public void SteadyState_AllocatesTheBlockOnly()
+    {
+        var table = new CombineTable<long, HashImage, int, int, NumberCombiner>(default);
         Fill();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Fill();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100);
 
         void Fill()
         {
+            table.Begin(_pool);
             for (var record = 0; record < 50_000; record++)
             {
-                table.Add(record % entries.Length, 1);
+                table.Add(record % 5000, 1);
             }
 
-            table.CopyTo(entries);
-            table.Clear();
+            table.ToBlock().Release();
         }
     }
 
-    private static (string?, long)[] Entries(CombineTable<string?, int, long, Sums> table)
+    [Fact]
+    public void OneLargeTask_IsForgotten_AfterSomeSmallOnes_AndEveryArrayComesBack()
     {
-        var entries = new (string?, long)[table.Count];
-        table.CopyTo(entries);
+        var table = new CombineTable<long, HashImage, int, int, NumberCombiner>(default);
+        Fill(10);
+        var before = table.ByteSize;
+        Fill(100_000);
+        Assert.True(table.ByteSize > 100 * before);
+        for (var task = 0; task < 10; task++)
+        {
+            Fill(10);
+        }
+
+        Assert.Equal(before, table.ByteSize);
+        Assert.Equal(0, _pool.Outstanding);
+
+        void Fill(int keys)
+        {
+            table.Begin(_pool);
+            for (var key = 0; key < keys; key++)
+            {
+                table.Add(key, 1);
+                table.Add(key, 1);
+            }
+
+            table.Complete();
+            var block = table.ToBlock();
+            Assert.Equal(Enumerable.Range(0, keys).Select(key => ((long)key, 2)), block.Records.ToArray());
+            block.Release();
+        }
+    }
+
+    [Fact]
+    public void WhatAFunctionThrows_WhileStagedRecordsAreCombined_IsThrownOnce()
+    {
+        var table = new CombineTable<long, HashImage, int, int, NumberCombiner>(default) { StagesFrom = 0 };
+        table.Begin(_pool);
+        table.Add(1, 1);
+        table.Add(1, NumberCombiner.Failing);
+        Assert.Throws<TimeoutException>(table.Complete);
+        table.Complete();
+        ((ITaskMemory)table).Abandon();
+        Assert.Equal(0, _pool.Outstanding);
+    }
+
+    private (TKey Key, TCombined Combined)[] Take<TKey, TValue, TCombined>(CombineOutput<TKey, TValue, TCombined> table)
+    {
+        var block = table.ToBlock();
+        var entries = block.Records.ToArray();
+        block.Release();
+        Assert.Equal(0, _pool.Outstanding);
         return entries;
     }
 
-    private readonly struct Sums : ICombiner<string?, int, long>
-    {
-        public int Hash(string? key) => ProbeHash.Of(key);
+    private static CombineTable<string?, HashImage, int, long, StringCombiner> Strings(bool stages) => new(default) { StagesFrom = stages ? 0 : long.MaxValue };
 
-        public bool AreEqual(string? left, string? right) => left == right;
+    /// <summary>The model: sums in the order of their keys' first appearance.</summary>
+    private sealed class Sums<TKey>
+    {
+        private readonly Dictionary<ValueTuple<TKey>, int> _positions = [];
+
+        public List<(TKey Key, long Combined)> Entries { get; } = [];
+
+        public void Add(TKey key, long value)
+        {
+            if (_positions.TryAdd(new(key), Entries.Count))
+            {
+                Entries.Add((key, value));
+            }
+            else
+            {
+                var position = _positions[new(key)];
+                Entries[position] = (key, Entries[position].Combined + value);
+            }
+        }
+    }
+
+    private readonly struct StringCombiner : ICombiner<string?, HashImage, int, long>
+    {
+        public HashImage ImageOf(string? key) => new(ProbeHash.Of(key));
+
+        public bool AreEqual(in string? left, HashImage leftImage, string? right, HashImage rightImage) => left == right;
 
         public long Create(int value) => value;
 
@@ -90,15 +205,30 @@ public sealed class CombineTableTests
         public long Merge(long left, long right) => left + right;
     }
 
-    private readonly struct Numbers : ICombiner<int, int, int>
+    private readonly struct TextCombiner : ICombiner<Utf8Slice, Utf8Image, int, long>
     {
-        public int Hash(int key) => key;
+        public Utf8Image ImageOf(Utf8Slice key) => Utf8Image.Of(key);
 
-        public bool AreEqual(int left, int right) => left == right;
+        public bool AreEqual(in Utf8Slice left, Utf8Image leftImage, Utf8Slice right, Utf8Image rightImage) => Utf8Image.AreEqual(in left, leftImage, right, rightImage);
+
+        public long Create(int value) => value;
+
+        public long Add(long combined, int value) => combined + value;
+
+        public long Merge(long left, long right) => left + right;
+    }
+
+    private readonly struct NumberCombiner : ICombiner<long, HashImage, int, int>
+    {
+        public const int Failing = -1;
+
+        public HashImage ImageOf(long key) => new(ProbeHash.Of(key));
+
+        public bool AreEqual(in long left, HashImage leftImage, long right, HashImage rightImage) => left == right;
 
         public int Create(int value) => value;
 
-        public int Add(int combined, int value) => combined + value;
+        public int Add(int combined, int value) => value == Failing ? throw new TimeoutException() : combined + value;
 
         public int Merge(int left, int right) => left + right;
     }

@@ -7,7 +7,7 @@ public sealed class ProbeHashTests
     [Fact]
     public void EqualStrings_HashAlike_AndASingleCharacterMakesADifference()
     {
-        Assert.Equal(0, ProbeHash.Of(null));
+        Assert.Equal(0u, ProbeHash.Of(null));
         for (var length = 0; length <= 60; length++)
         {
             var characters = new char[length];

@@ -53,7 +53,17 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
     private MapResult<(TKey, TCombined)> Combine(TaskScope task, Route<(TKey, TValue)> route, IPartitioner<TKey> partitioner, int partitionCount)
     {
         var table = TakeTable(task, route);
-        route.Push(task, task.Partition, table);
+        try
+        {
+            route.Push(task, task.Partition, table);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // What the table has staged came before the record that failed: if combining it fails, then that was first.
+            table.Complete();
+            throw;
+        }
+
         table.Complete();
         var entries = TakeEntries(task, table);
         if (partitionCount == 1)
@@ -82,15 +92,7 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
         var table = TakeTable(task, route);
         foreach (var (block, targets) in maps)
         {
-            var entries = block.Records;
-            var partitionOf = targets is null ? default : targets.Records;
-            for (var index = 0; index < entries.Length; index++)
-            {
-                if (targets is null || partitionOf[index] == task.Partition)
-                {
-                    table.MergeCombined(entries[index].Item1, entries[index].Item2);
-                }
-            }
+            table.Merge(block.Records, targets is null ? default : targets.Records, task.Partition);
         }
 
         return TakeEntries(task, table);
@@ -113,17 +115,24 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
         return selected;
     }
 
-    private CombineOutput<TKey, TValue, TCombined> TakeTable(TaskScope task, Route<(TKey, TValue)> route) =>
-        _tables.TryTake(out var table)
-            ? table
-            : (CombineOutput<TKey, TValue, TCombined>?)route.CreateOutput(task) ?? new DelegateCombineOutput<TKey, TValue, TCombined>(create, add, merge);
+    private CombineOutput<TKey, TValue, TCombined> TakeTable(TaskScope task, Route<(TKey, TValue)> route)
+    {
+        if (!_tables.TryTake(out var table))
+        {
+            table = (CombineOutput<TKey, TValue, TCombined>?)route.CreateOutput(task) ?? new DelegateCombineOutput<TKey, TValue, TCombined>(create, add, merge);
+        }
 
-    /// <summary>Copies a table's entries to a block and lays the table by for the next task.</summary>
+        table.Begin(task.Scope.Pool);
+        task.Own(table);
+        return table;
+    }
+
+    /// <summary>Takes a table's entries as a block and lays the table by for the next task.</summary>
     private ArrayBlock<(TKey, TCombined)> TakeEntries(TaskScope task, CombineOutput<TKey, TValue, TCombined> table)
     {
-        var entries = task.NewBlock<(TKey, TCombined)>(table.Count);
-        table.CopyTo(entries.Room);
-        table.Clear();
+        var entries = table.ToBlock();
+        task.Disown(table);
+        task.Own(entries);
         _tables.Add(table);
         return entries;
     }

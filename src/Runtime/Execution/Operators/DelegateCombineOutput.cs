@@ -1,4 +1,5 @@
 using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution.Operators;
 
@@ -10,6 +11,7 @@ internal sealed class DelegateCombineOutput<TKey, TValue, TCombined>(
     // A dictionary takes no null key; a tuple around it does.
     private readonly Dictionary<ValueTuple<TKey>, int> _positions = [];
     private readonly List<(TKey Key, TCombined Combined)> _entries = [];
+    private BlockPool? _pool;
 
     public override int Count => _entries.Count;
 
@@ -25,7 +27,34 @@ internal sealed class DelegateCombineOutput<TKey, TValue, TCombined>(
         }
     }
 
-    public override void MergeCombined(TKey key, TCombined combined)
+    internal override void Begin(BlockPool pool) => _pool = pool;
+
+    internal override void Merge(ReadOnlySpan<(TKey Key, TCombined Combined)> entries, ReadOnlySpan<int> targets, int partition)
+    {
+        for (var index = 0; index < entries.Length; index++)
+        {
+            if (targets.IsEmpty || targets[index] == partition)
+            {
+                Merge(entries[index].Key, entries[index].Combined);
+            }
+        }
+    }
+
+    internal override ArrayBlock<(TKey Key, TCombined Combined)> ToBlock()
+    {
+        var records = _pool!.Rent<(TKey, TCombined)>(_entries.Count);
+        _entries.CopyTo(records);
+        var block = new ArrayBlock<(TKey Key, TCombined Combined)>(records, _entries.Count, _pool);
+        _positions.Clear();
+        _entries.Clear();
+        return block;
+    }
+
+    private protected override void Abandon()
+    {
+    }
+
+    private void Merge(TKey key, TCombined combined)
     {
         if (_positions.TryGetValue(new(key), out var position))
         {
@@ -35,20 +64,6 @@ internal sealed class DelegateCombineOutput<TKey, TValue, TCombined>(
         {
             Append(key, combined);
         }
-    }
-
-    public override void CopyTo(Span<(TKey, TCombined)> entries)
-    {
-        for (var index = 0; index < _entries.Count; index++)
-        {
-            entries[index] = _entries[index];
-        }
-    }
-
-    public override void Clear()
-    {
-        _positions.Clear();
-        _entries.Clear();
     }
 
     private void Append(TKey key, TCombined combined)

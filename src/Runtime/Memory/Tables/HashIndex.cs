@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace CodegenStreaming.Memory;
+
+/// <summary>
+/// Finds the entries of a hash table, which lie elsewhere, dense and in the order of their insertion. Buckets of eight slots, each slot 32 bits: the
+/// hash's lower bits, and under them the entry's number plus one; zero is free. A hash's upper bits are the number of its home bucket. A whole bucket is
+/// compared at once, so that it makes no difference which of its slots has the key; a search ends at the first bucket with a free slot, which is nearly
+/// always the home. So there is hardly a branch that a processor could not foresee, and a search reads one line of the index and one of the entries.
+/// </summary>
+internal readonly unsafe struct HashIndex
+{
+    /// <summary>The entries that the least index has room for.</summary>
+    public const int MinimumCapacity = 1 << (MinimumBits - CapacityShift);
+
+    /// <summary>The slots that a line of the cache has room for.</summary>
+    private const int LineLength = 16;
+
+    private const int MinimumBits = 9;
+    private const int MaximumBits = 30;
+
+    /// <summary>Two slots for each entry at least: one search in fifty then meets a full bucket.</summary>
+    private const int CapacityShift = 1;
+
+    private readonly uint[] _slots;
+
+    /// <summary>The first slot in use, at the beginning of a line of the cache. The array is pinned, and this struct keeps it alive.</summary>
+    private readonly uint* _first;
+    private readonly int _bits;
+    private readonly int _homeShift;
+    private readonly int _slotShift;
+
+    /// <summary>Makes an index with room for a number of entries.</summary>
+    public HashIndex(int capacity)
+    {
+        _bits = BitsFor(capacity);
+        _homeShift = 32 + SlotBucket.LogLength - _bits;
+        _slotShift = 32 - _bits;
+        _slots = GC.AllocateArray<uint>((1 << _bits) + LineLength, pinned: true);
+        _first = (uint*)Unsafe.AsPointer(ref _slots[0]);
+        _first += (LineLength - ((nuint)_first % (LineLength * sizeof(uint)) / sizeof(uint))) % LineLength;
+    }
+
+    /// <summary>The entries that there is room for.</summary>
+    public int Capacity => 1 << (_bits - CapacityShift);
+
+    /// <summary>What the index occupies.</summary>
+    public long ByteSize => (long)_slots.Length * sizeof(uint);
+
+    /// <summary>The bucket that a hash's search begins with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public SlotBucket Home(uint hash) => BucketAt(hash >> _homeShift);
+
+    /// <summary>
+    /// The entry in the slot that would be best for a hash, by itself: nearly always the hash's entry if it was added while the index was rather empty.
+    /// A number above every entry's where the slot is another hash's, or free.
+    /// </summary>
+    // Within the slots: the upper n bits of a 32-bit number are less than 2^n, their length.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint BestEntryOf(uint hash) => (_first[hash >> _slotShift] ^ TagOf(hash)) - 1;
+
+    /// <summary>The bits that a hash's slots have above the entry's number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint TagOf(uint hash) => hash << _bits;
+
+    /// <summary>The bucket that a search goes on with when it has found a bucket full; behind the last comes the first.</summary>
+    public SlotBucket After(scoped ref uint number)
+    {
+        number = (number + 1) & ((1u << (_bits - SlotBucket.LogLength)) - 1);
+        return BucketAt(number);
+    }
+
+    /// <summary>The number of the slot that a hash would best be in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint BestOf(uint hash) => hash >> _slotShift;
+
+    /// <summary>The number of a hash's home bucket.</summary>
+    public uint HomeOf(uint hash) => hash >> _homeShift;
+
+    /// <summary>Enters an entry whose key is known to be new.</summary>
+    public void Add(int entry, uint hash)
+    {
+        Debug.Assert(entry < Capacity);
+        var number = HomeOf(hash);
+        var bucket = BucketAt(number);
+        while (!bucket.TryAdd(TagOf(hash), entry, hash >> _slotShift))
+        {
+            bucket = After(ref number);
+        }
+    }
+
+    /// <summary>
+    /// Takes an entry out. Its slot becomes free, except in a full bucket, behind which other entries may have had to go: there it stays used until the
+    /// index is built anew.
+    /// </summary>
+    /// <returns>True where the slot is free now.</returns>
+    public bool Remove(int entry, uint hash)
+    {
+        var number = HomeOf(hash);
+        for (var bucket = BucketAt(number); ; bucket = After(ref number))
+        {
+            var isFree = bucket.HasFree;
+            if (bucket.TryReplace(TagOf(hash) | ((uint)entry + 1), isFree ? SlotBucket.FreeSlot : SlotBucket.UsedSlot))
+            {
+                return isFree;
+            }
+        }
+    }
+
+    /// <summary>Frees all slots.</summary>
+    public void Clear() => Array.Clear(_slots);
+
+    /// <summary>Frees the slot of an entry, when all entries are to be freed one by one.</summary>
+    public void Free(int entry, uint hash)
+    {
+        var number = HomeOf(hash);
+        var bucket = BucketAt(number);
+        while (!bucket.TryReplace(TagOf(hash) | ((uint)entry + 1), SlotBucket.FreeSlot))
+        {
+            bucket = After(ref number);
+        }
+    }
+
+    // Within the slots: a bucket's number is less than 2^(bits - 3), and 2^bits slots follow the first one in use.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private SlotBucket BucketAt(uint number)
+    {
+        Debug.Assert(number < 1u << (_bits - SlotBucket.LogLength));
+        return new(ref *(_first + ((nuint)number << SlotBucket.LogLength)));
+    }
+
+    private static int BitsFor(int capacity)
+    {
+        var bits = Math.Max(MinimumBits, BitOperations.Log2((uint)Math.Max(1, capacity - 1)) + 1 + CapacityShift);
+        return bits <= MaximumBits ? bits : throw new InvalidOperationException($"A table has no room for {capacity} keys.");
+    }
+}

@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace CodegenStreaming.Memory;
+
+/// <summary>Asks the processor to fetch a line that will be needed soon. Where it has no such instruction nothing happens.</summary>
+internal static class Prefetch
+{
+    /// <summary>Fetches the line of a reference. It may point anywhere: a prefetch never faults, and what moves meanwhile is merely not fetched.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Line<T>(ref readonly T target)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.AsRef(in target)));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace CodegenStreaming.State;
+
+/// <summary>A run of a state table's entries, at most 64 KB. Once a snapshot's epoch has passed it is never written again: its writer takes a copy.</summary>
+internal sealed class StateSegment<TKey, TImage, TValue>
+{
+    private const int MaximumBytes = 64 * 1024;
+
+    public StateSegment(long epoch)
+        : this(epoch, new TKey[Length], new TImage[Length], new TValue[Length], new bool[Length])
+    {
+    }
+
+    private StateSegment(long epoch, TKey[] keys, TImage[] images, TValue[] values, bool[] isLive) =>
+        (Epoch, Keys, Images, Values, IsLive) = (epoch, keys, images, values, isLive);
+
+    /// <summary>The entries of a segment are a power of two: of an entry's number the upper bits say the segment, the lower ones the place.</summary>
+    public static int LogLength { get; } = BitOperations.Log2((uint)Math.Max(
+        1, MaximumBytes / (Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TImage>() + Unsafe.SizeOf<TValue>() + sizeof(bool))));
+
+    public static int Length => 1 << LogLength;
+
+    /// <summary>The epoch in which the segment was made or copied.</summary>
+    public long Epoch { get; set; }
+
+    public TKey[] Keys { get; }
+
+    public TImage[] Images { get; }
+
+    public TValue[] Values { get; }
+
+    /// <summary>False for entries that were removed; they keep their keys until nobody has to be told of it.</summary>
+    public bool[] IsLive { get; }
+
+    public StateSegment<TKey, TImage, TValue> CopyFor(long epoch) =>
+        new(epoch, (TKey[])Keys.Clone(), (TImage[])Images.Clone(), (TValue[])Values.Clone(), (bool[])IsLive.Clone());
+}

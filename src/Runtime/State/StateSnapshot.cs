@@ -1,0 +1,54 @@
+namespace CodegenStreaming.State;
+
+/// <summary>
+/// A state table at one moment. Read by any one thread while the table goes on; its memory is the table's until somebody writes to it there, so it is to
+/// be given back soon.
+/// </summary>
+internal sealed class StateSnapshot<TKey, TImage, TValue>(
+    StateSegment<TKey, TImage, TValue>[] segments, int count, int live, NumberSet changed, Action release) : IDisposable
+{
+    private int _isDisposed;
+
+    /// <summary>The number of keys.</summary>
+    public int Count => live;
+
+    /// <summary>The entries, in the order in which their keys were added.</summary>
+    public IEnumerable<(TKey Key, TValue Value)> Read()
+    {
+        for (var number = 0; number < count; number++)
+        {
+            var (segment, place) = At(number);
+            if (segment.IsLive[place])
+            {
+                yield return (segment.Keys[place], segment.Values[place]);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The entries that were added, changed or removed since the snapshot before. To be applied in this order: a key that was removed and added again
+    /// comes twice, removed first.
+    /// </summary>
+    public IEnumerable<(TKey Key, TValue Value, bool IsRemoved)> ReadChanges()
+    {
+        foreach (var number in changed.Read())
+        {
+            var (segment, place) = At(number);
+            yield return (segment.Keys[place], segment.Values[place], !segment.IsLive[place]);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            release();
+        }
+    }
+
+    private (StateSegment<TKey, TImage, TValue> Segment, int Place) At(int number)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, this);
+        return (segments[number >> StateSegment<TKey, TImage, TValue>.LogLength], number & (StateSegment<TKey, TImage, TValue>.Length - 1));
+    }
+}

@@ -1,0 +1,154 @@
+namespace CodegenStreaming.State;
+
+/// <content>
+/// Changes are transactions of one batch. Before an entry's first change in a batch its pre-image goes to the journal; a commit drops the journal, and a
+/// rollback brings everything back that can be seen.
+/// </content>
+internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
+{
+    /// <summary>Removed entries up to this number are not worth a compaction.</summary>
+    private const int FewRemoved = 1024;
+
+    private readonly List<(int Number, bool IsLive, bool IsChanged, TValue Value)> _journal = [];
+    private readonly NumberSet _journaled = new();
+    private bool _isInBatch;
+
+    /// <summary>The entries that there were at the batch's begin: those behind them need no pre-image.</summary>
+    private int _countBefore;
+
+    /// <summary>Begins a batch.</summary>
+    /// <exception cref="InvalidOperationException">A batch has begun and not ended.</exception>
+    public void Begin()
+    {
+        if (_isInBatch)
+        {
+            throw new InvalidOperationException("The state table's batch has not ended.");
+        }
+
+        (_isInBatch, _countBefore) = (true, _count);
+        _version++;
+    }
+
+    /// <summary>Keeps what the batch has changed.</summary>
+    public void Commit()
+    {
+        CheckBatch();
+        EndBatch();
+        if (_count - _live > Math.Max(FewRemoved, _live))
+        {
+            Compact();
+        }
+    }
+
+    /// <summary>Undoes what the batch has changed: keys, values, order, and the set of changes.</summary>
+    public void Rollback()
+    {
+        CheckBatch();
+        for (var number = _countBefore; number < _count; number++)
+        {
+            var (segment, place) = (SegmentToWrite(number), PlaceOf(number));
+            if (segment.IsLive[place])
+            {
+                Kill(segment, number);
+            }
+
+            segment.Keys[place] = default!;
+            _changed.Remove(number);
+        }
+
+        _count = _countBefore;
+        foreach (var (number, isLive, isChanged, value) in _journal)
+        {
+            var (segment, place) = (SegmentToWrite(number), PlaceOf(number));
+            if (isLive && !segment.IsLive[place])
+            {
+                Revive(segment, number);
+            }
+
+            segment.Values[place] = value;
+            if (!isChanged)
+            {
+                _changed.Remove(number);
+            }
+        }
+
+        EndBatch();
+    }
+
+    private void CheckBatch()
+    {
+        if (!_isInBatch)
+        {
+            throw new InvalidOperationException("A state changes within a batch only.");
+        }
+    }
+
+    private void Journal(StateSegment<TKey, TImage, TValue> segment, int number)
+    {
+        if (number < _countBefore && _journaled.Add(number))
+        {
+            var place = PlaceOf(number);
+            _journal.Add((number, segment.IsLive[place], _changed.Contains(number), segment.Values[place]));
+        }
+    }
+
+    private void Revive(StateSegment<TKey, TImage, TValue> segment, int number)
+    {
+        segment.IsLive[PlaceOf(number)] = true;
+        _live++;
+        if (_slotsUsed == _index.Capacity)
+        {
+            BuildIndex(2 * _live); // Enters this entry too.
+            return;
+        }
+
+        _index.Add(number, segment.Images[PlaceOf(number)].Hash);
+        _slotsUsed++;
+    }
+
+    private void EndBatch()
+    {
+        foreach (var (number, _, _, _) in _journal)
+        {
+            _journaled.Remove(number);
+        }
+
+        var used = _journal.Count;
+        _journal.Clear();
+        if (_journal.Capacity > Math.Max(FewRemoved, 64 * used))
+        {
+            _journal.Capacity = used; // One large batch among small ones is forgotten.
+        }
+
+        _isInBatch = false;
+        _version++;
+    }
+
+    /// <summary>Gives the entries new places without the removed ones between them, except those that the next snapshot must tell of.</summary>
+    private void Compact()
+    {
+        var (segments, count, changed) = (_segments, _count, _changed);
+        (_segments, _segmentsAreShared, _count, _changed) = ([], false, 0, new());
+        _keys.Renew();
+        for (var number = 0; number < count; number++)
+        {
+            var (before, from) = (segments[number >> StateSegment<TKey, TImage, TValue>.LogLength], PlaceOf(number));
+            if (before.IsLive[from] || changed.Contains(number))
+            {
+                var (segment, place) = (SegmentToWrite(_count), PlaceOf(_count));
+                segment.Keys[place] = _keys.Keep(before.Keys[from]);
+                segment.Images[place] = before.Images[from];
+                segment.Values[place] = before.Values[from];
+                segment.IsLive[place] = before.IsLive[from];
+                if (changed.Contains(number))
+                {
+                    _changed.Add(_count);
+                }
+
+                _count++;
+            }
+        }
+
+        BuildIndex(_live);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+
+namespace CodegenStreaming.State;
+
+/// <content>
+/// Snapshots by epochs. Taking one raises the epoch and touches nothing else; who first writes to a segment of an older epoch copies it and leaves the
+/// old one to the snapshot, which another thread may read meanwhile.
+/// </content>
+internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
+{
+    private StateSegment<TKey, TImage, TValue>[] _segments = [];
+
+    /// <summary>True while a snapshot may hold the array of segments.</summary>
+    private bool _segmentsAreShared;
+    private NumberSet _changed = new();
+    private long _epoch;
+
+    /// <summary>Snapshots in use; they are given back on other threads.</summary>
+    private int _snapshots;
+
+    private static long SegmentBytes => (long)StateSegment<TKey, TImage, TValue>.Length
+        * (Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TImage>() + Unsafe.SizeOf<TValue>() + sizeof(bool));
+
+    /// <summary>The table as it is now, and what has changed since the last time. Between batches only.</summary>
+    public StateSnapshot<TKey, TImage, TValue> TakeSnapshot()
+    {
+        if (_isInBatch)
+        {
+            throw new InvalidOperationException("A snapshot is taken between batches.");
+        }
+
+        var snapshot = new StateSnapshot<TKey, TImage, TValue>(_segments, _count, _live, _changed, () => Interlocked.Decrement(ref _snapshots));
+        Interlocked.Increment(ref _snapshots);
+        _changed = new();
+        _segmentsAreShared = true;
+        _epoch++;
+        return snapshot;
+    }
+
+    private static int PlaceOf(int number) => number & (StateSegment<TKey, TImage, TValue>.Length - 1);
+
+    private StateSegment<TKey, TImage, TValue> SegmentOf(int number) => _segments[number >> StateSegment<TKey, TImage, TValue>.LogLength];
+
+    /// <summary>An entry's segment, no snapshot's any more; a new one for the first entry behind the last segment.</summary>
+    private StateSegment<TKey, TImage, TValue> SegmentToWrite(int number)
+    {
+        var index = number >> StateSegment<TKey, TImage, TValue>.LogLength;
+        if (index == _segments.Length)
+        {
+            Array.Resize(ref _segments, index + 1);
+            _segmentsAreShared = false;
+            return _segments[index] = new(_epoch);
+        }
+
+        var segment = _segments[index];
+        if (segment.Epoch == _epoch)
+        {
+            return segment;
+        }
+
+        if (Volatile.Read(ref _snapshots) == 0)
+        {
+            segment.Epoch = _epoch;
+            return segment;
+        }
+
+        if (_segmentsAreShared)
+        {
+            _segments = (StateSegment<TKey, TImage, TValue>[])_segments.Clone();
+            _segmentsAreShared = false;
+        }
+
+        return _segments[index] = segment.CopyFor(_epoch);
+    }
+}

@@ -1,0 +1,158 @@
+using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.State;
+
+/// <summary>
+/// The state of one operator's partition: a hash table that outlives its batches. It lies on the index that combine tables lie on; its entries are dense
+/// and in the order of their insertion, in segments of at most 64 KB. Used by one thread at a time.
+/// <list type="bullet">
+/// <item>A change belongs to a batch (<see cref="Begin"/>), which is committed or rolled back as a whole.</item>
+/// <item>A snapshot costs nothing when it is taken; whoever first writes to a segment afterwards copies it.</item>
+/// <item>What has changed since the last snapshot is known, so that a checkpoint writes no more than that.</item>
+/// <item>Nobody holds a reference into the table: an <see cref="Entry"/> knows when the table has moved on, and then throws.</item>
+/// </list>
+/// </summary>
+internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys)
+    where TImage : unmanaged, IKeyImage
+    where TKeys : struct, IStateKeys<TKey, TImage>
+{
+    private TKeys _keys = keys;
+    private HashIndex _index = new(HashIndex.MinimumCapacity);
+
+    /// <summary>Slots of the index that are not free: those of live entries and of removed ones.</summary>
+    private int _slotsUsed;
+
+    /// <summary>Entries, the removed ones that still have their place included.</summary>
+    private int _count;
+    private int _live;
+
+    /// <summary>Counts what makes entries and enumerators that are in somebody's hands invalid.</summary>
+    private long _version;
+
+    /// <summary>The number of keys.</summary>
+    public int Count => _live;
+
+    /// <summary>What the table occupies, apart from objects that keys and values refer to and from what only snapshots hold.</summary>
+    public long ByteSize => _index.ByteSize + ((long)_segments.Length * SegmentBytes);
+
+    /// <summary>A key's entry, there or not.</summary>
+    public Entry Find(TKey key)
+    {
+        var image = _keys.ImageOf(key);
+        return new Entry(this, key, image, NumberOf(key, image));
+    }
+
+    public bool TryGet(TKey key, out TValue value)
+    {
+        var number = NumberOf(key, _keys.ImageOf(key));
+        value = number >= 0 ? SegmentOf(number).Values[PlaceOf(number)] : default!;
+        return number >= 0;
+    }
+
+    /// <summary>Adds a key or changes its value.</summary>
+    public void Set(TKey key, TValue value)
+    {
+        var entry = Find(key);
+        entry.Value = value;
+    }
+
+    /// <summary>The entries, in the order in which their keys were added.</summary>
+    public Enumerator GetEnumerator() => new(this);
+
+    private int NumberOf(TKey key, TImage image)
+    {
+        var hash = image.Hash;
+        var tag = _index.TagOf(hash);
+        var home = _index.HomeOf(hash);
+        for (var bucket = _index.Home(hash); ; bucket = _index.After(ref home))
+        {
+            for (var found = bucket.Find(tag, (uint)_count); found != 0; found &= found - 1)
+            {
+                var number = (int)bucket.EntryOf(found, tag);
+                var (segment, place) = (SegmentOf(number), PlaceOf(number));
+                if (_keys.AreEqual(in segment.Keys[place], segment.Images[place], key, image))
+                {
+                    return number;
+                }
+            }
+
+            if (bucket.HasFree)
+            {
+                return -1;
+            }
+        }
+    }
+
+    private int Append(TKey key, TImage image, TValue value)
+    {
+        CheckBatch();
+        if (_slotsUsed == _index.Capacity || _count == _index.Capacity)
+        {
+            BuildIndex(2 * Math.Max(_live, _count / 2));
+        }
+
+        var number = _count;
+        var segment = SegmentToWrite(number);
+        var place = PlaceOf(number);
+        segment.Keys[place] = _keys.Keep(key);
+        segment.Images[place] = image;
+        segment.Values[place] = value;
+        segment.IsLive[place] = true;
+        _index.Add(number, image.Hash);
+        _slotsUsed++;
+        _count++;
+        _live++;
+        _version++;
+        _changed.Add(number);
+        return number;
+    }
+
+    private void Write(int number, TValue value)
+    {
+        CheckBatch();
+        var segment = SegmentToWrite(number);
+        Journal(segment, number);
+        segment.Values[PlaceOf(number)] = value;
+        _changed.Add(number);
+    }
+
+    private void Remove(int number)
+    {
+        CheckBatch();
+        var segment = SegmentToWrite(number);
+        Journal(segment, number);
+        Kill(segment, number);
+        _changed.Add(number);
+    }
+
+    /// <summary>Removes an entry from the index and lets its value go.</summary>
+    private void Kill(StateSegment<TKey, TImage, TValue> segment, int number)
+    {
+        var place = PlaceOf(number);
+        if (_index.Remove(number, segment.Images[place].Hash))
+        {
+            _slotsUsed--;
+        }
+
+        segment.IsLive[place] = false;
+        segment.Values[place] = default!;
+        _live--;
+        _version++;
+    }
+
+    private void BuildIndex(int capacity)
+    {
+        _index = new HashIndex(Math.Max(capacity, _count + 1));
+        for (var number = 0; number < _count; number++)
+        {
+            var (segment, place) = (SegmentOf(number), PlaceOf(number));
+            if (segment.IsLive[place])
+            {
+                _index.Add(number, segment.Images[place].Hash);
+            }
+        }
+
+        _slotsUsed = _live;
+    }
+}
