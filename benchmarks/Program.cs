@@ -1,10 +1,16 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using CodegenStreaming.Benchmarks.Expressions;
+using CodegenStreaming.Benchmarks.Footprint;
+using CodegenStreaming.Benchmarks.Page;
 using CodegenStreaming.Benchmarks.Ratios;
 
-var root = new RootCommand("Benchmarks of CodegenStreaming. Without the ratios command the arguments go to BenchmarkDotNet: try --list flat, or --filter '*Grep*'.")
+var root = new RootCommand("Benchmarks of CodegenStreaming. Without a command the arguments go to BenchmarkDotNet: try --list flat, or --filter '*Grep*'.")
 {
     RatiosCommand.Create(),
+    PageCommand.Create(),
+    MemoryCommand.Create(),
+    ExpressionsCommand.Create(),
 };
 root.TreatUnmatchedTokensAsErrors = false;
 root.SetAction(parsed =>
