@@ -7,20 +7,20 @@ using CodegenStreaming.Sources;
 
 namespace CodegenStreaming.Benchmarks.Footprint;
 
-/// <summary>Gives each batch a block of new text, in memory from the engine's pool as a receiver would.</summary>
+/// <summary>Gives each batch a block of lines drawn at random, in memory from the engine's pool as a receiver would.</summary>
 internal sealed class TextFloodInput : InputStream
 {
     private const int BlockLength = 8 * 1024 * 1024;
     private const int WordsPerLine = 18;
 
     private readonly InputNode<Utf8Slice> _node = new("TextFlood");
-    private readonly ZipfWords _words;
-    private readonly byte[] _line = new byte[WordsPerLine * 20];
+    private readonly Random _random = new(29);
+    private readonly byte[][] _lines;
 
     public TextFloodInput()
     {
-        var random = new Random(29);
-        _words = new ZipfWords([.. Enumerable.Range(0, 10_000).Select(number => Encoding.UTF8.GetBytes($"w{number * 7919 % 10_007:x}"))], random);
+        var words = new ZipfWords([.. Enumerable.Range(0, 10_000).Select(number => Encoding.UTF8.GetBytes($"w{number * 7919 % 10_007:x}"))], _random);
+        _lines = [.. Enumerable.Range(0, 20_000).Select(_ => CreateLine(words))];
     }
 
     public long BytesSent { get; private set; }
@@ -43,7 +43,7 @@ internal sealed class TextFloodInput : InputStream
         var length = 0;
         while (length < BlockLength)
         {
-            var line = NextLine();
+            var line = _lines[_random.Next(_lines.Length)];
             lines.WriteLine(line);
             length += line.Length + 1;
         }
@@ -60,21 +60,19 @@ internal sealed class TextFloodInput : InputStream
         return new DStream<Utf8Slice>(streaming, _node);
     }
 
-    private ReadOnlySpan<byte> NextLine()
+    private static byte[] CreateLine(ZipfWords words)
     {
-        var length = 0;
+        var line = new MemoryStream();
         for (var word = 0; word < WordsPerLine; word++)
         {
             if (word > 0)
             {
-                _line[length++] = (byte)' ';
+                line.WriteByte((byte)' ');
             }
 
-            var next = _words.Next();
-            next.CopyTo(_line, length);
-            length += next.Length;
+            line.Write(words.Next());
         }
 
-        return _line.AsSpan(0, length);
+        return line.ToArray();
     }
 }
