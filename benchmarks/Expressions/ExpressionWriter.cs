@@ -11,12 +11,7 @@ internal sealed class ExpressionWriter(Random random)
     private static readonly int[] Divisors = [2, 3, 5, 7, 8, 10, 16, 60, 97, 100, 1000];
 
     /// <summary>An expression of exactly this type: one that reads a short alone would be a short.</summary>
-    public string Exactly(NumericType type, IReadOnlyList<Operand> operands, int depth)
-    {
-        var text = Number(type, operands, depth);
-        var mayBeNarrow = type == NumericType.Int && operands.Any(operand => operand.Type.IsNarrow && text.Contains(operand.Text, StringComparison.Ordinal));
-        return mayBeNarrow ? $"(int){Parenthesized(text)}" : text;
-    }
+    public string Exactly(NumericType type, IReadOnlyList<Operand> operands, int depth) => Exact(type, operands, Number(type, operands, depth));
 
     /// <summary>An expression of a type, or of one that becomes it by itself.</summary>
     public string Number(NumericType type, IReadOnlyList<Operand> operands, int depth)
@@ -31,18 +26,19 @@ internal sealed class ExpressionWriter(Random random)
             return $"({type.Name})({Number(NumericType.Int, operands, depth)})";
         }
 
-        string Operand() => Number(type, operands, depth - 1);
+        var left = Number(type, operands, depth - 1);
+        var right = Right(type, operands, depth, left);
         return random.Next(10) switch
         {
-            0 => $"({Condition(operands, depth - 1)} ? {Operand()} : {Right(type, operands, depth)})",
-            1 => $"Math.{Pick("Min", "Max")}({Exactly(type, operands, depth - 1)}, {Right(type, operands, depth)})",
+            0 => $"({Condition(operands, depth - 1)} ? {left} : {right})",
+            1 => $"Math.{Pick("Min", "Max")}({Exact(type, operands, left)}, {right})",
             2 => Conversion(type, operands, depth - 1),
-            3 when type.IsFloating => $"({Operand()} / {Constant(type)})",
-            3 => $"({Operand()} {Pick("/", "%")} {Divisors[random.Next(Divisors.Length)]})",
-            4 when !type.IsFloating => $"({Operand()} {Pick("&", "|", "^")} {Right(type, operands, depth)})",
-            5 when !type.IsFloating => $"({Operand()} {Pick("<<", ">>", ">>>")} {random.Next(1, type == NumericType.Long ? 40 : 20)})",
-            6 when random.Next(2) == 0 => type.IsFloating ? $"(-{Operand()})" : $"({Pick("-", "~")}{Operand()})",
-            _ => $"({Operand()} {Pick("+", "-", "*")} {Right(type, operands, depth)})",
+            3 when type.IsFloating => $"({left} / {Constant(type)})",
+            3 => $"({left} {Pick("/", "%")} {Divisors[random.Next(Divisors.Length)]})",
+            4 when !type.IsFloating => $"({left} {Pick("&", "|", "^")} {right})",
+            5 when !type.IsFloating => $"({left} {Pick("<<", ">>", ">>>")} {random.Next(1, type == NumericType.Long ? 40 : 20)})",
+            6 when random.Next(2) == 0 => type.IsFloating ? $"(-{left})" : $"({Pick("-", "~")}{left})",
+            _ => $"({left} {Pick("+", "-", "*")} {right})",
         };
     }
 
@@ -57,7 +53,8 @@ internal sealed class ExpressionWriter(Random random)
                 return $"({Number(Pick(NumericType.Int, NumericType.Long), operands, Math.Min(depth, 1))} & {Pick(1, 3, 7, 15)}) {Pick("==", "!=", "<", ">")} {random.Next(1, 4)}";
             case 6 or 7:
                 var type = NumericType.Draw(random);
-                return $"{Number(type, operands, depth - 1)} {Comparison()} {Number(type, operands, depth - 1)}";
+                var left = Number(type, operands, depth - 1);
+                return $"{left} {Comparison()} {Right(type, operands, depth, left)}";
             case 8:
                 return $"({Condition(operands, depth - 1)} {Pick("&&", "||")} {Condition(operands, depth - 1)})";
             case 9 when random.Next(3) == 0:
@@ -88,9 +85,18 @@ internal sealed class ExpressionWriter(Random random)
 
     private string Comparison() => Pick("<", "<", ">", ">", "<=", ">=", "!=");
 
-    /// <summary>A right operand: a constant as often as not, as in programs that people write.</summary>
-    private string Right(NumericType type, IReadOnlyList<Operand> operands, int depth) =>
-        random.Next(2) == 0 ? Constant(type) : Number(type, operands, depth - 1);
+    /// <summary>A right operand: a constant as often as not, as in programs that people write, and never what stands on the left already.</summary>
+    private string Right(NumericType type, IReadOnlyList<Operand> operands, int depth, string left)
+    {
+        var right = random.Next(2) == 0 ? left : Number(type, operands, depth - 1);
+        return right == left ? Constant(type) : right;
+    }
+
+    private static string Exact(NumericType type, IReadOnlyList<Operand> operands, string text)
+    {
+        var mayBeNarrow = type == NumericType.Int && operands.Any(operand => operand.Type.IsNarrow && text.Contains(operand.Text, StringComparison.Ordinal));
+        return mayBeNarrow ? $"(int){Parenthesized(text)}" : text;
+    }
 
     private string Conversion(NumericType type, IReadOnlyList<Operand> operands, int depth)
     {
