@@ -1,6 +1,9 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using CodegenStreaming.Benchmarks.Batches;
+using CodegenStreaming.Benchmarks.Expressions;
+using CodegenStreaming.Benchmarks.Footprint;
+using CodegenStreaming.Benchmarks.Page;
 using CodegenStreaming.Benchmarks.Ratios;
 
 var root = new RootCommand("Benchmarks of CodegenStreaming. Without a command the arguments go to BenchmarkDotNet: try --list flat, or --filter '*Grep*'.")
@@ -9,6 +12,9 @@ var root = new RootCommand("Benchmarks of CodegenStreaming. Without a command th
     BatchesCommand.Create(),
     LatencyCommand.Create(),
     ScalingCommand.Create(),
+    PageCommand.Create(),
+    MemoryCommand.Create(),
+    ExpressionsCommand.Create(),
 };
 root.TreatUnmatchedTokensAsErrors = false;
 root.SetAction(parsed =>

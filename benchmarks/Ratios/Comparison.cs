@@ -7,7 +7,7 @@ namespace CodegenStreaming.Benchmarks.Ratios;
 /// Measures the contenders of one workload against each other. Rounds are interleaved: in each of them every contender runs once, just after the
 /// hand-written loop. A contender's best round counts: whatever else the machine does can only make a round slower.
 /// </summary>
-internal sealed class Comparison(Workload workload, IReadOnlyList<Contender> contenders)
+internal sealed class Comparison(Workload workload, IReadOnlyList<Contender> contenders, BenchmarkClock clock)
 {
     private const int MinimumRounds = 3;
     private const int MaximumRounds = 300;
@@ -15,8 +15,8 @@ internal sealed class Comparison(Workload workload, IReadOnlyList<Contender> con
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan SampleLength = TimeSpan.FromMilliseconds(4);
 
-    private readonly Entrant[] _hand = [.. contenders.Where(contender => contender.Name == ContenderNames.Hand).Select(contender => new Entrant(contender))];
-    private readonly Entrant[] _others = [.. contenders.Where(contender => contender.Name != ContenderNames.Hand).Select(contender => new Entrant(contender))];
+    private readonly Entrant[] _hand = [.. contenders.Where(contender => contender.Name == ContenderNames.Hand).Select(contender => new Entrant(contender, clock))];
+    private readonly Entrant[] _others = [.. contenders.Where(contender => contender.Name != ContenderNames.Hand).Select(contender => new Entrant(contender, clock))];
 
     /// <exception cref="InvalidOperationException">The contenders disagree about the result.</exception>
     /// <param name="deadline">When to end, as a timestamp of <see cref="Stopwatch"/>; each contender gets at least three rounds.</param>
@@ -84,7 +84,7 @@ internal sealed class Comparison(Workload workload, IReadOnlyList<Contender> con
     }
 
     /// <summary>A contender and what was measured of it.</summary>
-    private sealed class Entrant(Contender contender)
+    private sealed class Entrant(Contender contender, BenchmarkClock clock)
     {
         private int _runsPerSample = 1;
 
@@ -121,13 +121,13 @@ internal sealed class Comparison(Workload workload, IReadOnlyList<Contender> con
         {
             GC.Collect(0, GCCollectionMode.Forced, blocking: true); // What the one before left behind is not this one's to clean up.
             var allocated = GC.GetTotalAllocatedBytes(precise: true);
-            var start = Stopwatch.GetTimestamp();
+            var start = clock.Now;
             for (var run = 0; run < _runsPerSample; run++)
             {
                 contender.RunBatch();
             }
 
-            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds / _runsPerSample;
+            var seconds = (clock.Now - start) / _runsPerSample;
             Bytes = Math.Min(Bytes, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / _runsPerSample);
             Best = Math.Min(Best, seconds);
             if (byHand is { } hand)

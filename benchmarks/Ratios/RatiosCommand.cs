@@ -8,8 +8,7 @@ namespace CodegenStreaming.Benchmarks.Ratios;
 /// <summary>The command <c>ratios</c>: every workload by every contender, side by side, in one process.</summary>
 internal static class RatiosCommand
 {
-    /// <summary>What a workload may take for each contender beside the hand-written loop.</summary>
-    private static readonly TimeSpan PerContender = TimeSpan.FromSeconds(5);
+    private const double DefaultSeconds = 5;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -18,15 +17,22 @@ internal static class RatiosCommand
         var json = new Option<FileInfo?>("--json") { Description = "Also write the figures to this file.", HelpName = "FILE" };
         var only = NameList("--only", "Measure these workloads only", [.. WorkloadCatalog.Create().Select(workload => workload.Name)]);
         var names = NameList("--contenders", "Show these contenders only", ContenderNames.All);
+        var seconds = new Option<double>("--seconds") { Description = "What each contender may take on a workload; three rounds it gets anyway.", DefaultValueFactory = _ => DefaultSeconds, HelpName = "N" };
+        var processorTime = new Option<bool>("--processor-time") { Description = "Measure the processor time of all threads instead of elapsed time: on a machine that has other work to do." };
         var command = new Command("ratios", "Compares generated loops with loops written by hand and with other libraries. With --contenders hand,fused it takes less than three minutes.")
         {
-            json, only, names,
+            json, only, names, seconds, processorTime,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(only)!, parsed.GetValue(names)!, parsed.GetValue(json)));
+        command.SetAction(parsed => Run(
+            parsed.GetValue(only)!,
+            parsed.GetValue(names)!,
+            parsed.GetValue(json),
+            TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+            new BenchmarkClock(parsed.GetValue(processorTime))));
         return command;
     }
 
-    private static int Run(string[] only, string[] contenders, FileInfo? json)
+    private static int Run(string[] only, string[] contenders, FileInfo? json, TimeSpan perContender, BenchmarkClock clock)
     {
         var workloads = WorkloadCatalog.Create().Where(workload => only.Contains(workload.Name)).ToArray();
         var table = new RatioTable(Console.Out, contenders);
@@ -36,7 +42,7 @@ internal static class RatiosCommand
         {
             using (workload)
             {
-                var measured = Measure(workload, contenders);
+                var measured = Measure(workload, contenders, perContender, clock);
                 table.WriteLine(workload.Name, measured);
                 all.AddRange(measured);
             }
@@ -53,12 +59,12 @@ internal static class RatiosCommand
     }
 
     /// <summary>The loop by hand always runs: it is what the others are compared with.</summary>
-    private static Measurement[] Measure(Workload workload, string[] contenders)
+    private static Measurement[] Measure(Workload workload, string[] contenders, TimeSpan perContender, BenchmarkClock clock)
     {
         var running = workload.CreateContenders().Where(contender => contender.Name == ContenderNames.Hand || contenders.Contains(contender.Name)).ToArray();
         var others = running.Count(contender => contender.Name != ContenderNames.Hand);
-        var deadline = Stopwatch.GetTimestamp() + (long)((PerContender * Math.Max(1, others)).TotalSeconds * Stopwatch.Frequency);
-        var measured = new Comparison(workload, running).Measure(deadline);
+        var deadline = Stopwatch.GetTimestamp() + (long)((perContender * Math.Max(1, others)).TotalSeconds * Stopwatch.Frequency);
+        var measured = new Comparison(workload, running, clock).Measure(deadline);
         return [.. measured.Where(measurement => contenders.Contains(measurement.Contender))];
     }
 

@@ -4,7 +4,7 @@ using CodegenStreaming.Benchmarks.Workloads;
 namespace CodegenStreaming.Benchmarks.Suites;
 
 /// <summary>Filter, map and reduce over integers, at random and counting from zero.</summary>
-public class NumericBenchmarks : WorkloadBenchmarks
+public class NumericBenchmarks : HeroicWorkloadBenchmarks
 {
     /// <summary>Whether a processor foresees which integers pass the filter.</summary>
     [Params(false, true)]

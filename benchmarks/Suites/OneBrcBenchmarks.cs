@@ -4,7 +4,7 @@ using CodegenStreaming.Benchmarks.Workloads;
 namespace CodegenStreaming.Benchmarks.Suites;
 
 /// <summary>The one billion row challenge with ten million rows.</summary>
-public class OneBrcBenchmarks : WorkloadBenchmarks
+public class OneBrcBenchmarks : HeroicWorkloadBenchmarks
 {
     [Params(413, 10_000)]
     public int Stations { get; set; }

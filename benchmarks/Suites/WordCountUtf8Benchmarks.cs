@@ -4,7 +4,7 @@ using CodegenStreaming.Benchmarks.Workloads;
 namespace CodegenStreaming.Benchmarks.Suites;
 
 /// <summary>Counts words in UTF-8, with a row for what a program without an engine does.</summary>
-public class WordCountUtf8Benchmarks : WorkloadBenchmarks
+public class WordCountUtf8Benchmarks : HeroicWorkloadBenchmarks
 {
     [Benchmark]
     public long ReadLineSplitDictionary() => Run(ContenderNames.ReadLine);

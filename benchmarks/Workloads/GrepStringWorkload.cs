@@ -1,4 +1,5 @@
 using CodegenStreaming.Benchmarks.Engine;
+using CodegenStreaming.Benchmarks.Rivals;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Benchmarks.Workloads;
@@ -18,6 +19,10 @@ internal sealed class GrepStringWorkload : Workload
             Engine(ContenderNames.Fused, new GrepStringPipeline(lines)),
             Engine(ContenderNames.Unfused, new GrepStringPipeline(lines)),
             new Contender(ContenderNames.Linq, () => lines.Where(line => line.Contains(TextData.Needle, StringComparison.Ordinal)).LongCount()),
+            .. new SumJob<string>(lines, line => line.Contains(TextData.Needle, StringComparison.Ordinal), _ => 1, Branching).CreateContenders(),
+            DuckDb(
+                () => DuckDbRival.Open().WithBatch(lines, line => new { line }),
+                database => database.Number("select count(*) from batch(0) where contains(line, 'ERROR')")),
         ];
     }
 

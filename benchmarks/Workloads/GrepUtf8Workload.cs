@@ -1,4 +1,6 @@
 using CodegenStreaming.Benchmarks.Engine;
+using CodegenStreaming.Benchmarks.Heroic;
+using CodegenStreaming.Benchmarks.Rivals;
 
 namespace CodegenStreaming.Benchmarks.Workloads;
 
@@ -10,13 +12,16 @@ internal sealed class GrepUtf8Workload : Workload
     public override IReadOnlyList<Contender> CreateContenders()
     {
         var text = TextData.Instance;
+        var count = 0L;
         return
         [
             new Contender(ContenderNames.Hand, () => Count(text, Branching)),
             new Contender(ContenderNames.Hand, () => Count(text, BranchFree)),
+            new Contender(ContenderNames.Heroic, () => HeroicGrep.Count(text)),
             Engine(ContenderNames.Fused, new GrepUtf8Pipeline(text)),
             Engine(ContenderNames.Unfused, new GrepUtf8Pipeline(text)),
             new Contender(ContenderNames.Linq, () => Lines(text).Where(line => line.Span.IndexOf("ERROR"u8) >= 0).LongCount()),
+            ChannelBatchesRival.Create([.. Runs(BatchSize)], run => count += Branching(text.Bytes, text.Ends, run), () => Taken(ref count)),
         ];
     }
 

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using CodegenStreaming.Benchmarks.Engine;
+using CodegenStreaming.Benchmarks.Heroic;
+using CodegenStreaming.Benchmarks.Rivals;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Benchmarks.Workloads;
@@ -20,17 +22,33 @@ internal sealed class KeyedSumsWorkload : Workload
     {
         var batches = CreateBatches();
         var sums = new Dictionary<int, long>();
+        var heroic = new HeroicKeyedSums();
         return
         [
             new Contender(ContenderNames.Hand, () => batches.Sum(batch => Sum(batch, sums))),
+            new Contender(ContenderNames.Heroic, () => batches.Sum(batch => heroic.SumBatch(batch))),
             Repeated(ContenderNames.Fused, batches),
             Repeated(ContenderNames.Unfused, batches),
             new Contender(ContenderNames.Linq, () => batches.Sum(batch => batch.AggregateBy(reading => reading.Sensor, 0L, (sum, reading) => sum + reading.Value).Sum(pair => Weight(pair.Key, pair.Value)))),
+            .. Rivals(batches),
+            OfBatches([.. batches.Select(batch => ChannelBatchesRival.Create(batch, run => Add(run, sums), () => Checksum(sums)))]),
+            OfBatches([.. batches.Select(batch => DuckDb(
+                () => DuckDbRival.Open().WithBatch(batch, reading => new { sensor = reading.Sensor, value = reading.Value }),
+                database => database.Number("select sum((sensor & 255) + total)::bigint from (select sensor, sum(value) as total from batch(0) group by sensor)")))]),
         ];
     }
 
     /// <summary>What a key contributes to the checksum.</summary>
     internal static long Weight(int key, long sum) => (key & 0xFF) + sum;
+
+    /// <summary>The libraries take the batches one after another too.</summary>
+    private static IEnumerable<Contender> Rivals(Reading[][] batches) => batches
+        .SelectMany(batch => new KeyedJob<Reading, int>(batch, _ => true, reading => reading.Sensor, reading => reading.Value, Weight).CreateContenders())
+        .GroupBy(contender => contender.Name)
+        .Select(parts => OfBatches([.. parts]));
+
+    /// <summary>A contender of each batch as one of all.</summary>
+    private static Contender OfBatches(Contender[] parts) => new(parts[0].Name, () => parts.Sum(part => part.RunBatch()));
 
     /// <summary>The engine takes the ten batches one after another.</summary>
     private Contender Repeated(string name, Reading[][] batches)
@@ -66,18 +84,28 @@ internal sealed class KeyedSumsWorkload : Workload
 
     private static long Sum(Reading[] readings, Dictionary<int, long> sums)
     {
-        sums.Clear();
+        Add(readings, sums);
+        return Checksum(sums);
+    }
+
+    private static void Add(ReadOnlySpan<Reading> readings, Dictionary<int, long> sums)
+    {
         foreach (var reading in readings)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(sums, reading.Sensor, out _) += reading.Value;
         }
+    }
 
+    /// <summary>Ends a batch.</summary>
+    private static long Checksum(Dictionary<int, long> sums)
+    {
         var checksum = 0L;
         foreach (var (key, sum) in sums)
         {
             checksum += Weight(key, sum);
         }
 
+        sums.Clear();
         return checksum;
     }
 }

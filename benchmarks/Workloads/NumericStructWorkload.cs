@@ -1,4 +1,6 @@
 using CodegenStreaming.Benchmarks.Engine;
+using CodegenStreaming.Benchmarks.Heroic;
+using CodegenStreaming.Benchmarks.Rivals;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Benchmarks.Workloads;
@@ -22,9 +24,14 @@ internal sealed class NumericStructWorkload : Workload
             new Contender(ContenderNames.Hand, () => SumInRuns(samples, Branching)),
             new Contender(ContenderNames.Hand, () => SumInRuns(samples, Conditional)),
             new Contender(ContenderNames.BranchFree, () => SumInRuns(samples, BranchFree)),
+            new Contender(ContenderNames.Heroic, () => SumInRuns(samples, HeroicNumeric.Sum)),
             Engine(ContenderNames.Fused, new NumericStructPipeline(samples)),
             Engine(ContenderNames.Unfused, new NumericStructPipeline(samples)),
             new Contender(ContenderNames.Linq, () => samples.Where(sample => sample.Value % 2 == 0).Select(sample => (sample.Value * 3L) + 1).Aggregate(0L, (left, right) => left + right)),
+            .. new SumJob<Sample>(samples, sample => sample.Value % 2 == 0, sample => (sample.Value * 3L) + 1, Branching).CreateContenders(),
+            DuckDb(
+                () => DuckDbRival.Open().WithBatch(samples, sample => new { time = sample.Time, sensor = sample.Sensor, value = sample.Value }),
+                database => database.Number("select sum(value * 3::bigint + 1) from batch(0) where value % 2 = 0")),
         ];
     }
 

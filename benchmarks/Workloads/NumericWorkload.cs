@@ -1,4 +1,6 @@
 using CodegenStreaming.Benchmarks.Engine;
+using CodegenStreaming.Benchmarks.Heroic;
+using CodegenStreaming.Benchmarks.Rivals;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Benchmarks.Workloads;
@@ -21,9 +23,14 @@ internal sealed class NumericWorkload(bool isSequential) : Workload
             new Contender(ContenderNames.Hand, () => SumInRuns(numbers, Branching)),
             new Contender(ContenderNames.Hand, () => SumInRuns(numbers, Conditional)),
             new Contender(ContenderNames.BranchFree, () => SumInRuns(numbers, BranchFree)),
+            new Contender(ContenderNames.Heroic, () => SumInRuns(numbers, HeroicNumeric.Sum)),
             Engine(ContenderNames.Fused, new NumericPipeline(numbers)),
             Engine(ContenderNames.Unfused, new NumericPipeline(numbers)),
             new Contender(ContenderNames.Linq, () => numbers.Where(number => number % 2 == 0).Select(number => (number * 3L) + 1).Aggregate(0L, (left, right) => left + right)),
+            .. new SumJob<int>(numbers, number => number % 2 == 0, number => (number * 3L) + 1, Branching).CreateContenders(),
+            DuckDb(
+                () => DuckDbRival.Open().WithBatch(numbers, number => new { number }),
+                database => database.Number("select sum(number * 3::bigint + 1) from batch(0) where number % 2 = 0")),
         ];
     }
 

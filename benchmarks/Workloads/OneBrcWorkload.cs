@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using CodegenStreaming.Benchmarks.Engine;
+using CodegenStreaming.Benchmarks.Heroic;
+using CodegenStreaming.Benchmarks.Rivals;
 
 namespace CodegenStreaming.Benchmarks.Workloads;
 
@@ -18,9 +20,11 @@ internal sealed class OneBrcWorkload(int stations) : Workload
         return
         [
             new Contender(ContenderNames.Hand, () => SpanLines(path.Value)),
+            new Contender(ContenderNames.Heroic, () => new HeroicOneBrc(path.Value).Run()),
             Engine(ContenderNames.Fused, new OneBrcPipeline(path)),
             Engine(ContenderNames.Unfused, new OneBrcPipeline(path)),
             new Contender(ContenderNames.Linq, () => Linq(path.Value)),
+            DuckDb(DuckDbRival.Open, database => Sql(database, path.Value)),
             new Contender(ContenderNames.ReadLine, () => SplitLines(path.Value)),
         ];
     }
@@ -66,6 +70,17 @@ internal sealed class OneBrcWorkload(int stations) : Workload
             fields => fields[0],
             Temperatures.None,
             (all, fields) => Temperatures.Merge(all, new Temperatures((int)Math.Round(double.Parse(fields[1], CultureInfo.InvariantCulture) * 10)))));
+
+    /// <summary>DuckDB reads the file itself. The checksum's first factor is the first byte of the name's UTF-8.</summary>
+    private static long Sql(DuckDbRival database, string path) => database.Number($$"""
+        select sum((('0x' || hex(encode(station))[1:2])::bigint + octet_length(encode(station))) * (total * 7 + least * 3 + most * 5 + measurements))
+        from (
+            select station, min(tenths) as least, max(tenths) as most, count(*) as measurements, sum(tenths) as total
+            from (
+                select station, (temperature * 10)::bigint as tenths
+                from read_csv('{{path}}', delim = ';', header = false, quote = '', columns = {station: 'varchar', temperature: 'decimal(4, 1)'}))
+            group by station)
+        """);
 
     private static long Checksum(IEnumerable<KeyValuePair<string, Temperatures>> stations) =>
         stations.Sum(station => Weight(Encoding.UTF8.GetBytes(station.Key), station.Value));

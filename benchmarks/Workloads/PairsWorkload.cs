@@ -1,5 +1,6 @@
 using System.Globalization;
 using CodegenStreaming.Benchmarks.Engine;
+using CodegenStreaming.Benchmarks.Rivals;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Benchmarks.Workloads;
@@ -23,6 +24,7 @@ internal sealed class PairsWorkload : Workload
                 .Select(sale => (sale.Product, Amount: sale.Amount * 2))
                 .Select(sale => sale.Product.Length + sale.Amount)
                 .Aggregate(0, (left, right) => left + right)),
+            .. new SumJob<(string Product, int Amount)>(sales, sale => sale.Amount > 10, sale => sale.Product.Length + (sale.Amount * 2), run => Branching(run)).CreateContenders(),
         ];
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CodegenStreaming.Benchmarks.Engine;
+using CodegenStreaming.Benchmarks.Rivals;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Benchmarks.Workloads;
@@ -19,6 +20,12 @@ internal sealed class WordCountStringWorkload : Workload
             Engine(ContenderNames.Fused, new WordCountStringPipeline(lines)),
             Engine(ContenderNames.Unfused, new WordCountStringPipeline(lines)),
             new Contender(ContenderNames.Linq, () => lines.SelectMany(line => line.Split(' ')).CountBy(word => word).Sum(pair => Weight(pair.Key, pair.Value))),
+            new Contender(ContenderNames.ZLinq, () => ZLinqRival.CountWords(lines, Weight)),
+            new Contender(ContenderNames.Rx, () => RxRival.CountWords(lines, Weight)),
+            new Contender(ContenderNames.Dataflow, () => DataflowRival.CountWordsAsync(lines, Weight).GetAwaiter().GetResult()),
+            new Contender(ContenderNames.Akka, () => AkkaRival.CountWordsAsync(lines, Weight).GetAwaiter().GetResult()),
+            new Contender(ContenderNames.Channel, () => ChannelRival.CountWordsAsync(lines, Weight).GetAwaiter().GetResult()),
+            ChannelBatchesRival.Create(lines, run => Add(run, counts), () => Checksum(counts)),
         ];
     }
 
@@ -27,18 +34,24 @@ internal sealed class WordCountStringWorkload : Workload
 
     private static long Count(string[] lines, Dictionary<string, int> counts)
     {
-        counts.Clear();
         foreach (var run in Runs(BatchSize))
         {
             Add(lines.AsSpan(run), counts);
         }
 
+        return Checksum(counts);
+    }
+
+    /// <summary>Ends a batch.</summary>
+    private static long Checksum(Dictionary<string, int> counts)
+    {
         var checksum = 0L;
         foreach (var (word, count) in counts)
         {
             checksum += Weight(word, count);
         }
 
+        counts.Clear();
         return checksum;
     }
 

@@ -1,6 +1,8 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using CodegenStreaming.Benchmarks.Engine;
+using CodegenStreaming.Benchmarks.Heroic;
+using CodegenStreaming.Benchmarks.Rivals;
 
 namespace CodegenStreaming.Benchmarks.Workloads;
 
@@ -18,9 +20,11 @@ internal sealed class WordCountUtf8Workload : Workload
         return
         [
             new Contender(ContenderNames.Hand, () => Count(text, counts)),
+            new Contender(ContenderNames.Heroic, new HeroicWordCount(text).CountBatch),
             Engine(ContenderNames.Fused, new WordCountUtf8Pipeline(text)),
             Engine(ContenderNames.Unfused, new WordCountUtf8Pipeline(text)),
             new Contender(ContenderNames.Linq, () => block.Read().SelectMany(line => line.Split(' ')).CountBy(word => word).Sum(pair => Weight(pair.Key.Span, pair.Value))),
+            ChannelBatchesRival.Create([.. Runs(BatchSize)], run => Add(text.Bytes, text.Ends, run, counts), () => Checksum(counts)),
             new Contender(ContenderNames.ReadLine, () => CountLines(wire)),
         ];
     }
@@ -30,18 +34,24 @@ internal sealed class WordCountUtf8Workload : Workload
 
     private static long Count(TextData text, Dictionary<Utf8Word, int> counts)
     {
-        counts.Clear();
         foreach (var run in Runs(BatchSize))
         {
             Add(text.Bytes, text.Ends, run, counts);
         }
 
+        return Checksum(counts);
+    }
+
+    /// <summary>Ends a batch.</summary>
+    private static long Checksum(Dictionary<Utf8Word, int> counts)
+    {
         var checksum = 0L;
         foreach (var (word, count) in counts)
         {
             checksum += Weight(word.Span, count);
         }
 
+        counts.Clear();
         return checksum;
     }
 

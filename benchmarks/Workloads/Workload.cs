@@ -1,4 +1,5 @@
 using CodegenStreaming.Benchmarks.Engine;
+using CodegenStreaming.Benchmarks.Rivals;
 
 namespace CodegenStreaming.Benchmarks.Workloads;
 
@@ -48,6 +49,30 @@ internal abstract class Workload : IDisposable
 
             return pipeline.Checksum;
         });
+    }
+
+    /// <summary>A query; the database is opened when it is first run.</summary>
+    protected Contender DuckDb(Func<DuckDbRival> open, Func<DuckDbRival, long> query)
+    {
+        DuckDbRival? database = null;
+        return new Contender(ContenderNames.DuckDb, () =>
+        {
+            if (database is null)
+            {
+                database = open();
+                _owned.Add(database);
+            }
+
+            return query(database);
+        });
+    }
+
+    /// <summary>What was counted so far, and nothing is left of it.</summary>
+    protected static long Taken(ref long count)
+    {
+        var taken = count;
+        count = 0;
+        return taken;
     }
 
     /// <summary>A batch's records summed up in runs, by a loop written by hand.</summary>

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using CodegenStreaming.Benchmarks.Engine;
+using CodegenStreaming.Benchmarks.Heroic;
+using CodegenStreaming.Benchmarks.Rivals;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Benchmarks.Workloads;
@@ -28,12 +30,22 @@ internal sealed class YahooWorkload : Workload
         return
         [
             new Contender(ContenderNames.Hand, () => Count(events, campaigns, counts)),
+            new Contender(ContenderNames.Heroic, new HeroicYahoo(events, campaigns, CampaignCount).CountBatch),
             Engine(ContenderNames.Fused, new YahooPipeline(events, campaigns)),
             Engine(ContenderNames.Unfused, new YahooPipeline(events, campaigns)),
             new Contender(ContenderNames.Linq, () => events
                 .Where(@event => @event.Kind == AdEventKind.View)
                 .CountBy(@event => (campaigns[@event.Ad], @event.Time / WindowLength))
                 .Sum(count => Weight(count.Key, count.Value))),
+            .. new KeyedJob<AdEvent, (int Campaign, long Window)>(
+                events, @event => @event.Kind == AdEventKind.View, @event => (campaigns[@event.Ad], @event.Time / WindowLength), _ => 1, Weight).CreateContenders(),
+            ChannelBatchesRival.Create(events, run => Add(run, campaigns, counts), () => Checksum(counts)),
+            DuckDb(
+                () => DuckDbRival.Open().WithBatch(events, @event => new { kind = (short)@event.Kind, campaign = campaigns[@event.Ad], time = @event.Time }),
+                database => database.Number("""
+                    select sum(total * (campaign * 31 + ten % 1000 + 1))
+                    from (select campaign, time // 10000 as ten, count(*) as total from batch(0) where kind = 0 group by all)
+                    """)),
         ];
     }
 
@@ -62,18 +74,24 @@ internal sealed class YahooWorkload : Workload
 
     private static long Count(AdEvent[] events, int[] campaigns, Dictionary<(int Campaign, long Window), long> counts)
     {
-        counts.Clear();
         foreach (var run in Runs(events.Length))
         {
             Add(events.AsSpan(run), campaigns, counts);
         }
 
+        return Checksum(counts);
+    }
+
+    /// <summary>Ends a batch.</summary>
+    private static long Checksum(Dictionary<(int Campaign, long Window), long> counts)
+    {
         var checksum = 0L;
         foreach (var (key, count) in counts)
         {
             checksum += Weight(key, count);
         }
 
+        counts.Clear();
         return checksum;
     }
 
