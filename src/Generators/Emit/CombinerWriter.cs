@@ -86,9 +86,14 @@ internal static class CombinerWriter
         writer.Close();
     }
 
+    /// <summary>
+    /// The fold's end does not keep the output: a reference in it would be written back behind the loop by a call, and across a call no register holds a
+    /// floating-point number, so the fold would go through memory.
+    /// </summary>
     private static void WriteReduceSink(SourceWriter writer, LoopModel loop, List<string> needs, Func<string, string> name)
     {
-        var parameters = string.Join(", ", needs.Prepend($"{name("ReduceOutput")}<{loop.Out}> output"));
+        var output = $"{name("ReduceOutput")}<{loop.Out}> output";
+        var parameters = string.Join(", ", needs.Prepend(output));
         writer.Open($"private struct {loop.SinkName}({parameters}) : {name("IRecordSink")}<{loop.Out}>");
         if (!loop.ReducesFirstApart)
         {
@@ -106,7 +111,7 @@ internal static class CombinerWriter
             WriteFold(writer, fold);
             writer.Close();
             writer.Line();
-            writer.Line("public readonly void Flush() => output.Value = _value;");
+            writer.Line($"public readonly void Flush({output}) => output.Value = _value;");
             writer.Close();
             return;
         }
@@ -122,7 +127,7 @@ internal static class CombinerWriter
         writer.Close();
         writer.Close();
         writer.Line();
-        writer.Open("public readonly void Flush()");
+        writer.Open($"public readonly void Flush({output})");
         writer.Line("output.HasValue = _hasValue;");
         writer.Line("output.Value = _value;");
         writer.Close();

@@ -200,7 +200,7 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
                 var functions = CombinerWriter.Arguments(loop);
                 writer.Line($"var sink = new {loop.SinkName}(reduction{(functions.Length > 0 ? ", " + functions : "")});");
                 writer.Line(run);
-                writer.Line("sink.Flush();");
+                writer.Line("sink.Flush(reduction);");
                 writer.Close();
                 break;
             case LoopEnd.Count:
@@ -211,9 +211,10 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
                 break;
             case LoopEnd.Reduce:
                 var delegates = CombinerWriter.Arguments(loop);
-                writer.Line($"var sink = new {loop.SinkName}(({name("ReduceOutput")}<{loop.Out}>)output{(delegates.Length > 0 ? ", " + delegates : "")});");
+                writer.Line($"var reduction = ({name("ReduceOutput")}<{loop.Out}>)output;");
+                writer.Line($"var sink = new {loop.SinkName}(reduction{(delegates.Length > 0 ? ", " + delegates : "")});");
                 writer.Line(run);
-                writer.Line("sink.Flush();");
+                writer.Line("sink.Flush(reduction);");
                 break;
             default:
                 writer.Line($"var sink = new {loop.SinkName}(({name("BlockOutput")}<{loop.Out}>)output);");

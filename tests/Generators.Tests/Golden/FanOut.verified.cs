@@ -145,7 +145,7 @@ namespace Golden
                     {
                         var sink = new ReduceSink1(reduction);
                         Run(ref source, ref sink);
-                        sink.Flush();
+                        sink.Flush(reduction);
                     }
                 }
             }
@@ -162,7 +162,7 @@ namespace Golden
                     _value = value;
                 }
 
-                public readonly void Flush() => output.Value = _value;
+                public readonly void Flush(ReduceOutput<int> output) => output.Value = _value;
             }
 
             // FanOut.cs:

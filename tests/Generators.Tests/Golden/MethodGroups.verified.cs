@@ -54,9 +54,10 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<string> records, RecordOutput<int> output)
                 {
                     var source = new StringSource(records);
-                    var sink = new ReduceSink0((ReduceOutput<int>)output);
+                    var reduction = (ReduceOutput<int>)output;
+                    var sink = new ReduceSink0(reduction);
                     Run(ref source, ref sink);
-                    sink.Flush();
+                    sink.Flush(reduction);
                 }
             }
 
@@ -81,7 +82,7 @@ namespace Golden
                     }
                 }
 
-                public readonly void Flush()
+                public readonly void Flush(ReduceOutput<int> output)
                 {
                     output.HasValue = _hasValue;
                     output.Value = _value;

@@ -6,9 +6,6 @@
 using CodegenStreaming.CompilerServices;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-using Vector128 = global::System.Runtime.Intrinsics.Vector128;
-using Vector256 = global::System.Runtime.Intrinsics.Vector256;
-using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
 namespace Golden
 {
@@ -143,127 +140,8 @@ namespace Golden
                     {
                         var sink = new ReduceSink1(reduction);
                         Run(ref source, ref sink);
-                        sink.Flush();
+                        sink.Flush(reduction);
                     }
-                }
-
-                public override bool TryRunVector(ReadOnlySpan<(int, int)> records, RecordOutput<int> output)
-                {
-                    if (!Vector128.IsHardwareAccelerated)
-                    {
-                        return false;
-                    }
-
-                    var whole = records[..Lanes.WholeVectors(records.Length)];
-                    Span<int> values = stackalloc int[Lanes.PartLength + Lanes.Slack];
-                    for (var start = 0; start < whole.Length && !output.IsFull; start += Lanes.PartLength)
-                    {
-                        var part = Lanes.Part(whole, start);
-                        var source = new Int32Source(values[..Values(part, values)]);
-                        var reduction = (ReduceOutput<int>)output;
-                        if (!reduction.HasValue)
-                        {
-                            var first = new Int32FirstSink(reduction);
-                            RunRest(ref source, ref first);
-                        }
-
-                        if (reduction.HasValue)
-                        {
-                            var sink = new ReduceSink1(reduction);
-                            RunRest(ref source, ref sink);
-                            sink.Flush();
-                        }
-                    }
-
-                    Execute(records[whole.Length..], output);
-                    return true;
-                }
-
-                private static int Values(ReadOnlySpan<(int, int)> records, Span<int> values)
-                {
-                    if (Vector512.IsHardwareAccelerated)
-                    {
-                        return Values512(records, values);
-                    }
-
-                    if (Vector256.IsHardwareAccelerated)
-                    {
-                        return Values256(records, values);
-                    }
-
-                    return Values128(records, values);
-                }
-
-                private static int Values512(ReadOnlySpan<(int, int)> records, Span<int> values)
-                {
-                    var count = 0;
-                    for (var index = 0; index < records.Length; index += 16)
-                    {
-                        var batch = records.Slice(index, 16);
-                        var item2 = Vector512.Create(
-                            batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2,
-                            batch[4].Item2, batch[5].Item2, batch[6].Item2, batch[7].Item2,
-                            batch[8].Item2, batch[9].Item2, batch[10].Item2, batch[11].Item2,
-                            batch[12].Item2, batch[13].Item2, batch[14].Item2, batch[15].Item2);
-                        var value = item2 + Vector512.Create(1);
-                        Lanes.Store(value, values[count..]);
-                        count += 16;
-                    }
-
-                    return count;
-                }
-
-                private static int Values256(ReadOnlySpan<(int, int)> records, Span<int> values)
-                {
-                    var count = 0;
-                    for (var index = 0; index < records.Length; index += 8)
-                    {
-                        var batch = records.Slice(index, 8);
-                        var item2 = Vector256.Create(
-                            batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2,
-                            batch[4].Item2, batch[5].Item2, batch[6].Item2, batch[7].Item2);
-                        var value = item2 + Vector256.Create(1);
-                        Lanes.Store(value, values[count..]);
-                        count += 8;
-                    }
-
-                    return count;
-                }
-
-                private static int Values128(ReadOnlySpan<(int, int)> records, Span<int> values)
-                {
-                    var count = 0;
-                    for (var index = 0; index < records.Length; index += 4)
-                    {
-                        var batch = records.Slice(index, 4);
-                        var item2 = Vector128.Create(
-                            batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2);
-                        var value = item2 + Vector128.Create(1);
-                        Lanes.Store(value, values[count..]);
-                        count += 4;
-                    }
-
-                    return count;
-                }
-
-                private void RunRest<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
-                    where TSource : struct, IRecordSource<int>, allows ref struct
-                    where TSink : struct, IRecordSink<int>
-                {
-                    var input = source;
-                    var output = sink;
-                    while (input.TryRead(out var source2))
-                    {
-                        output.Write(source2);
-                        if (output.IsFull)
-                        {
-                            goto done;
-                        }
-                    }
-
-                done:
-                    source = input;
-                    sink = output;
                 }
             }
 
@@ -279,7 +157,7 @@ namespace Golden
                     _value = value;
                 }
 
-                public readonly void Flush() => output.Value = _value;
+                public readonly void Flush(ReduceOutput<int> output) => output.Value = _value;
             }
 
             private ref struct Int32Source(ReadOnlySpan<int> records) : IRecordSource<int>

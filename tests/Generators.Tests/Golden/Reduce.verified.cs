@@ -4,9 +4,6 @@
 #pragma warning disable
 
 using CodegenStreaming.CompilerServices;
-using Vector128 = global::System.Runtime.Intrinsics.Vector128;
-using Vector256 = global::System.Runtime.Intrinsics.Vector256;
-using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
 namespace Golden
 {
@@ -62,117 +59,8 @@ namespace Golden
                     {
                         var sink = new ReduceSink0(reduction);
                         Run(ref source, ref sink);
-                        sink.Flush();
+                        sink.Flush(reduction);
                     }
-                }
-
-                public override bool TryRunVector(ReadOnlySpan<double> records, RecordOutput<double> output)
-                {
-                    if (!Vector128.IsHardwareAccelerated)
-                    {
-                        return false;
-                    }
-
-                    var whole = records[..Lanes.WholeVectors(records.Length)];
-                    Span<double> values = stackalloc double[Lanes.PartLength + Lanes.Slack];
-                    for (var start = 0; start < whole.Length && !output.IsFull; start += Lanes.PartLength)
-                    {
-                        var part = Lanes.Part(whole, start);
-                        var source = new DoubleSource(values[..Values(part, values)]);
-                        var reduction = (ReduceOutput<double>)output;
-                        if (!reduction.HasValue)
-                        {
-                            var first = new DoubleFirstSink(reduction);
-                            RunRest(ref source, ref first);
-                        }
-
-                        if (reduction.HasValue)
-                        {
-                            var sink = new ReduceSink0(reduction);
-                            RunRest(ref source, ref sink);
-                            sink.Flush();
-                        }
-                    }
-
-                    Execute(records[whole.Length..], output);
-                    return true;
-                }
-
-                private static int Values(ReadOnlySpan<double> records, Span<double> values)
-                {
-                    if (Vector512.IsHardwareAccelerated)
-                    {
-                        return Values512(records, values);
-                    }
-
-                    if (Vector256.IsHardwareAccelerated)
-                    {
-                        return Values256(records, values);
-                    }
-
-                    return Values128(records, values);
-                }
-
-                private static int Values512(ReadOnlySpan<double> records, Span<double> values)
-                {
-                    var count = 0;
-                    for (var index = 0; index < records.Length; index += 8)
-                    {
-                        var value = Lanes.Load8(records, index);
-                        var value2 = Vector512.Abs(value);
-                        Lanes.Store(value2, values[count..]);
-                        count += 8;
-                    }
-
-                    return count;
-                }
-
-                private static int Values256(ReadOnlySpan<double> records, Span<double> values)
-                {
-                    var count = 0;
-                    for (var index = 0; index < records.Length; index += 4)
-                    {
-                        var value = Lanes.Load4(records, index);
-                        var value2 = Vector256.Abs(value);
-                        Lanes.Store(value2, values[count..]);
-                        count += 4;
-                    }
-
-                    return count;
-                }
-
-                private static int Values128(ReadOnlySpan<double> records, Span<double> values)
-                {
-                    var count = 0;
-                    for (var index = 0; index < records.Length; index += 2)
-                    {
-                        var value = LowerLanes.Load2(records, index);
-                        var value2 = Vector128.Abs(value);
-                        Lanes.Store(value2, values[count..]);
-                        count += 2;
-                    }
-
-                    return count;
-                }
-
-                private void RunRest<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
-                    where TSource : struct, IRecordSource<double>, allows ref struct
-                    where TSink : struct, IRecordSink<double>
-                {
-                    var input = source;
-                    var output = sink;
-                    while (input.TryRead(out var value))
-                    {
-                        output.Write(value);
-                        if (output.IsFull)
-                        {
-                            goto done;
-                        }
-                    }
-
-                done:
-                    source = input;
-                    sink = output;
                 }
             }
 
@@ -188,7 +76,7 @@ namespace Golden
                     _value = value;
                 }
 
-                public readonly void Flush() => output.Value = _value;
+                public readonly void Flush(ReduceOutput<double> output) => output.Value = _value;
             }
 
             private ref struct DoubleSource(ReadOnlySpan<double> records) : IRecordSource<double>

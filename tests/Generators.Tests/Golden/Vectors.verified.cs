@@ -125,7 +125,7 @@ namespace Golden
                     {
                         var sink = new ReduceSink0(reduction);
                         Run(ref source, ref sink);
-                        sink.Flush();
+                        sink.Flush(reduction);
                     }
                 }
 
@@ -235,7 +235,7 @@ namespace Golden
                     _value = value;
                 }
 
-                public readonly void Flush() => output.Value = _value;
+                public readonly void Flush(ReduceOutput<long> output) => output.Value = _value;
             }
 
             // Vectors.cs:
@@ -654,7 +654,7 @@ namespace Golden
                     {
                         var sink = new ReduceSink4(reduction);
                         Run(ref source, ref sink);
-                        sink.Flush();
+                        sink.Flush(reduction);
                     }
                 }
 
@@ -682,7 +682,7 @@ namespace Golden
                         {
                             var sink = new ReduceSink4(reduction);
                             RunRest(ref source, ref sink);
-                            sink.Flush();
+                            sink.Flush(reduction);
                         }
                     }
 
@@ -787,7 +787,7 @@ namespace Golden
                     _value = value;
                 }
 
-                public readonly void Flush() => output.Value = _value;
+                public readonly void Flush(ReduceOutput<double> output) => output.Value = _value;
             }
 
             private ref struct Int32Source(ReadOnlySpan<int> records) : IRecordSource<int>

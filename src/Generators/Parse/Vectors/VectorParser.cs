@@ -10,6 +10,9 @@ namespace CodegenStreaming.Generators.Parse.Vectors;
 /// </summary>
 internal sealed class VectorParser
 {
+    /// <summary>More than a processor does beside an addition that waits for the one before.</summary>
+    private const int ManyOperations = 10;
+
     private readonly LaneParser _lanes;
     private readonly NamePool _names = new();
     private readonly List<VectorStatement> _statements = [];
@@ -68,7 +71,7 @@ internal sealed class VectorParser
         }
 
         if (scalar is var (stored, storedStages, storedStatements)
-            && (stages.Take(storedStages).Any(IsFilter) || (storedStages == stages.Count && storedStages > 0 && IsStoredWhole(end))))
+            && (stages.Take(storedStages).Any(IsFilter) || (storedStages == stages.Count && storedStages > 0 && GainsWithoutFilter(end))))
         {
             _statements.RemoveRange(storedStatements, _statements.Count - storedStatements);
             var type = types.Compilation.GetSpecialType(stored.Type);
@@ -80,8 +83,15 @@ internal sealed class VectorParser
 
     private static bool IsFilter(StageModel stage) => stage.Kind == StageKind.Filter;
 
-    /// <summary>A loop without a filter gains where its results are stored or folded as they come.</summary>
-    private static bool IsStoredWhole(LoopEnd end) => end is LoopEnd.Open or LoopEnd.Block or LoopEnd.Reduce;
+    /// <summary>
+    /// Without a filter a loop gains where its results are stored as they come. A fold that keeps its order waits for one addition after the other, and a
+    /// plain loop computes the next value meanwhile, unless there is much to compute.
+    /// </summary>
+    private bool GainsWithoutFilter(LoopEnd end) =>
+        end is LoopEnd.Open or LoopEnd.Block
+        || (end == LoopEnd.Reduce && _statements.Sum(statement => statement.Expression is { } expression ? Operations(expression) : 0) >= ManyOperations);
+
+    private static int Operations(LaneExpression expression) => (expression.IsSimple ? 0 : 1) + expression.Operands.Sum(Operations);
 
     private static bool IsStored(SpecialType type) => type is
         SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64
