@@ -29,19 +29,17 @@ internal static class Utf8Numbers
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryReadInteger(ref byte text, int length, out long value)
     {
-        var isNegative = length > 0 && text == '-';
-        var signs = SignsOf(in text, length);
+        var signs = SignsOf(in text, out var minus);
         var isRead = TryReadDigits(ref Unsafe.Add(ref text, signs), length - signs, out value);
-        value = isNegative ? -value : value;
+        value = Signed(value, minus);
         return isRead;
     }
 
-    /// <summary>Reads a number with or without a point as its digits, and how many of them stand behind the point.</summary>
+    /// <summary>Reads a number with or without a point as its digits, how many of them stand behind the point, and one minus or none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryReadDecimal(ref byte text, int length, out long digits, out int decimals, out bool isNegative)
+    public static bool TryReadDecimal(ref byte text, int length, out long digits, out int decimals, out int minus)
     {
-        isNegative = length > 0 && text == '-';
-        var signs = SignsOf(in text, length);
+        var signs = SignsOf(in text, out minus);
         text = ref Unsafe.Add(ref text, signs);
         length -= signs;
         decimals = 0;
@@ -76,14 +74,14 @@ internal static class Utf8Numbers
     public static bool TryReadDouble(ref byte text, int length, out double value)
     {
         const long MostExact = 1L << 53;
-        if (!TryReadDecimal(ref text, length, out var digits, out var decimals, out var isNegative) || digits > MostExact)
+        if (!TryReadDecimal(ref text, length, out var digits, out var decimals, out var minus) || digits > MostExact)
         {
             value = 0;
             return false;
         }
 
-        value = digits / ExactPowers[decimals];
-        value = isNegative ? -value : value;
+        // The sign's bit, which zero has too.
+        value = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(digits / ExactPowers[decimals]) | ((long)minus << 63));
         return true;
     }
 
@@ -91,15 +89,14 @@ internal static class Utf8Numbers
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryReadScaled(ref byte text, int length, int scale, out long value)
     {
-        if (!TryReadDecimal(ref text, length, out var digits, out var decimals, out var isNegative) || (uint)(scale - decimals) > 2)
+        if (!TryReadDecimal(ref text, length, out var digits, out var decimals, out var minus) || (uint)(scale - decimals) > 2)
         {
             value = 0;
             return false;
         }
 
         // At most sixteen digits and two more.
-        value = digits * Powers[scale - decimals];
-        value = isNegative ? -value : value;
+        value = Signed(digits * Powers[scale - decimals], minus);
         return true;
     }
 
@@ -126,9 +123,20 @@ internal static class Utf8Numbers
         return tens > 9 || ones > 9 ? uint.MaxValue : (tens * 10) + ones;
     }
 
-    /// <summary>The length of the sign: one or none.</summary>
+    /// <summary>
+    /// The length of the sign, one or none, without a branch: which numbers are negative, no processor foresees. An empty text, behind which a sign may stand, has
+    /// a negative length then and is refused.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SignsOf(ref readonly byte text, int length) => length > 0 && (text is (byte)'-' or (byte)'+') ? 1 : 0;
+    private static int SignsOf(ref readonly byte text, out int minus)
+    {
+        minus = text == '-' ? 1 : 0;
+        return minus | (text == '+' ? 1 : 0);
+    }
+
+    /// <summary>All bits turned and one added, where there is a minus.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Signed(long value, int minus) => (value ^ -minus) + minus;
 
     /// <summary>A bit for each of the first bytes that is no digit; at most sixteen are looked at.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -116,8 +116,8 @@ public readonly partial struct Utf8Slice
         if (typeof(T) == typeof(decimal))
         {
             // Zeros are left to the framework, which knows negative ones.
-            var isDecimal = Utf8Numbers.TryReadDecimal(ref First, _length, out var digits, out var decimals, out var isNegative) && digits != 0;
-            var number = new decimal((int)digits, (int)(digits >> 32), 0, isNegative, (byte)decimals);
+            var isDecimal = Utf8Numbers.TryReadDecimal(ref First, _length, out var digits, out var decimals, out var minus) && digits != 0;
+            var number = new decimal((int)digits, (int)(digits >> 32), 0, minus != 0, (byte)decimals);
             value = Unsafe.As<decimal, T>(ref number);
             return isDecimal;
         }

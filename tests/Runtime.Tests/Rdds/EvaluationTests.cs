@@ -6,6 +6,7 @@ namespace CodegenStreaming.Tests.Rdds;
 public sealed class EvaluationTests : IDisposable
 {
     private readonly TestEngine _engine = new(threads: 1);
+    private Utf8Slice _stashed;
     private int _calls;
 
     public void Dispose() => _engine.Dispose();
@@ -104,6 +105,38 @@ public sealed class EvaluationTests : IDisposable
                 .FlatMap(line => line.Split(' ')).Map(word => (word, 1)).ReduceByKey((left, right) => left + right, 1).Collect();
         });
         Assert.Equal(["a", "b"], collected.Select(pair => pair.Word.ToString()));
+    }
+
+    [Fact]
+    public void StashedText_IsRefused_WhereverItWasKept()
+    {
+        var list = new List<Utf8Slice>();
+        Func<string>? closure = null;
+        _engine.Batch(scope =>
+        {
+            var text = new CodegenStreaming.Sources.Utf8LineBuffer(_engine.Pool);
+            text.WriteLine("one two"u8);
+            text.WriteLine("three"u8);
+            var input = new CodegenStreaming.Execution.Operators.InputNode<Utf8Slice>("Given");
+            scope.SetInput(input, [text.ToBlock()]);
+            new Rdd<Utf8Slice>(scope, input, null).FlatMap(line => line.Split(' ')).Foreach(word =>
+            {
+                list.Add(word);
+                _stashed = word;
+                closure = () => word.ToString();
+            });
+            Assert.Equal("three", _stashed.ToString());
+        });
+
+        Assert.Equal(3, list.Count);
+        Assert.All(list, word => Assert.Throws<ObjectDisposedException>(() => word.ToArray()));
+        Assert.Throws<ObjectDisposedException>(() => _stashed.Span.Length);
+        Assert.Throws<ObjectDisposedException>(() => closure!());
+        Exception? elsewhere = null;
+        var thread = new Thread(() => elsewhere = Record.Exception(() => list[0].GetHashCode()));
+        thread.Start();
+        thread.Join();
+        Assert.IsType<ObjectDisposedException>(elsewhere);
     }
 
     private int Counted(int value)
