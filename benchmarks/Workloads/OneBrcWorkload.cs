@@ -117,20 +117,6 @@ internal sealed partial class OneBrcPipeline(Lazy<string> path) : IMeasuredPipel
                 rdd.Foreach(station => _checksum += OneBrcWorkload.Weight(station.Key.Span, station.Value));
             });
 
-    private static (Utf8Slice Station, Temperatures Measurement) Parse(Utf8Slice line)
-    {
-        var separator = line.LastIndexOf(";"u8);
-        return (line[..separator], new Temperatures(Tenths(line.Span[(separator + 1)..])));
-    }
-
-    /// <summary>A number with one digit behind the point, as all of this file's are.</summary>
-    private static int Tenths(ReadOnlySpan<byte> number)
-    {
-        var isNegative = number[0] == '-';
-        var digits = isNegative ? number[1..] : number;
-        var tenths = digits.Length == 4
-            ? ((digits[0] - '0') * 100) + ((digits[1] - '0') * 10) + (digits[3] - '0')
-            : ((digits[0] - '0') * 10) + (digits[2] - '0');
-        return isNegative ? -tenths : tenths;
-    }
+    private static (Utf8Slice Station, Temperatures Measurement) Parse(Utf8Slice line) =>
+        (line.Field(';', 0), new Temperatures((int)line.Field(';', 1).ParseFixed(decimals: 1)));
 }
