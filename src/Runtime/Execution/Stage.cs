@@ -24,6 +24,7 @@ internal sealed class Stage(int maxFailures)
     private int _next;
     private int _left;
 
+    /// <summary>Begins a stage: from here on threads may claim its tasks.</summary>
     public void Open(EvaluationScope scope, StageEnd end, StageWork work, int first, int count)
     {
         if (_tasks.Length < count)
@@ -36,7 +37,7 @@ internal sealed class Stage(int maxFailures)
         Volatile.Write(ref _count, count);
     }
 
-    /// <summary>Runs tasks as long as there are unclaimed ones; null where there was none at all.</summary>
+    /// <summary>Takes a task that nobody has taken; false where there is none.</summary>
     public bool TryClaim(out int index)
     {
         while (true)

@@ -86,18 +86,18 @@ namespace Golden
                 private void Execute<TSource>(scoped ref TSource source, RecordOutput<(Utf8Slice, int)> output)
                     where TSource : struct, IRecordSource<Utf8Slice>, allows ref struct
                 {
-                    var sink = new CombineSink0((CombineTable<Utf8Slice, int, int, Combiner0>)output);
+                    var sink = new CombineSink0((CombineTable<Utf8Slice, Utf8Image, int, int, Combiner0>)output);
                     Run(ref source, ref sink);
                 }
 
-                public override RecordOutput<(Utf8Slice, int)> CreateOutput() => new CombineTable<Utf8Slice, int, int, Combiner0>(new Combiner0());
+                public override RecordOutput<(Utf8Slice, int)> CreateOutput() => new CombineTable<Utf8Slice, Utf8Image, int, int, Combiner0>(new Combiner0());
             }
 
-            private struct Combiner0 : ICombiner<Utf8Slice, int, int>
+            private struct Combiner0 : ICombiner<Utf8Slice, Utf8Image, int, int>
             {
-                public readonly int Hash(Utf8Slice key) => EqualityComparer<Utf8Slice>.Default.GetHashCode(key);
+                public readonly Utf8Image ImageOf(Utf8Slice key) => Utf8Image.Of(key);
 
-                public readonly bool AreEqual(Utf8Slice left, Utf8Slice right) => EqualityComparer<Utf8Slice>.Default.Equals(left, right);
+                public readonly bool AreEqual(in Utf8Slice left, Utf8Image leftImage, Utf8Slice right, Utf8Image rightImage) => Utf8Image.AreEqual(in left, leftImage, right, rightImage);
 
                 public readonly int Create(int value) => value;
 
@@ -106,7 +106,7 @@ namespace Golden
                 public readonly int Merge(int left, int right) => ReduceByKey2(left, right);
             }
 
-            private struct CombineSink0(CombineTable<Utf8Slice, int, int, Combiner0> table) : IRecordSink<(Utf8Slice, int)>
+            private struct CombineSink0(CombineTable<Utf8Slice, Utf8Image, int, int, Combiner0> table) : IRecordSink<(Utf8Slice, int)>
             {
                 public readonly bool IsFull => false;
 
@@ -259,7 +259,7 @@ namespace Golden
                     {
                         var sink = new ReduceSink3(reduction);
                         Run(ref source, ref sink);
-                        sink.Flush();
+                        sink.Flush(reduction);
                     }
                 }
             }
@@ -276,7 +276,7 @@ namespace Golden
                     _value = value;
                 }
 
-                public readonly void Flush() => output.Value = _value;
+                public readonly void Flush(ReduceOutput<int> output) => output.Value = _value;
             }
 
             private struct Utf8SliceTakeSink(TakeOutput<Utf8Slice> output) : IRecordSink<Utf8Slice>
