@@ -6,11 +6,33 @@ namespace CodegenStreaming.Batches;
 internal sealed class Termination(TimeProvider time)
 {
     private readonly TaskCompletionSource<Exception?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private readonly List<Action<Exception?>> _actions = [];
+    private bool _hasEnded;
+    private Exception? _failure;
 
-    public void Stop() => _end.TrySetResult(null);
+    public void Stop() => End(null);
 
     /// <summary>Reports a failure; all but the first are only logged where they happen.</summary>
-    public void Fail(Exception failure) => _end.TrySetResult(failure);
+    public void Fail(Exception failure) => End(failure);
+
+    /// <summary>
+    /// Calls an action at the end, with the failure if there is one: on the thread that reports it and before anybody else is told, so that no later
+    /// batch comes in between. At once where the end has come.
+    /// </summary>
+    public void WhenEnded(Action<Exception?> action)
+    {
+        lock (_lock)
+        {
+            if (!_hasEnded)
+            {
+                _actions.Add(action);
+                return;
+            }
+        }
+
+        action(_failure);
+    }
 
     /// <summary>Completes with the stop; throws the first failure as it was.</summary>
     public async Task WaitAsync(CancellationToken cancellation) =>
@@ -30,6 +52,26 @@ internal sealed class Termination(TimeProvider time)
 
         Throw(await _end.Task.ConfigureAwait(false));
         return true;
+    }
+
+    private void End(Exception? failure)
+    {
+        lock (_lock)
+        {
+            if (_hasEnded)
+            {
+                return;
+            }
+
+            (_hasEnded, _failure) = (true, failure);
+        }
+
+        foreach (var action in _actions)
+        {
+            action(failure);
+        }
+
+        _end.TrySetResult(failure);
     }
 
     private static void Throw(Exception? failure)

@@ -83,6 +83,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     internal override void Begin(BlockPool pool)
     {
         _pool = pool;
+        _keysOfItsOwn = 0;
         _records = pool.Rent<(TKey, TCombined)>(_size.Expected);
         Adapt();
     }

@@ -69,11 +69,16 @@ public abstract class FusedLoop<TIn, TOut> : FusedLoop<TOut>
         {
             RunBlock(block, output, cancellation);
         }
-        else if (typed.TryOpenBlocks(output.KeepsText, out var blocks))
+        else if (output.KeepsText is var keepsText && typed.TryOpenBlocks(keepsText, out var blocks))
         {
             foreach (var next in blocks)
             {
                 RunBlock(next, output, cancellation);
+                if (!keepsText)
+                {
+                    output.LeaveText();
+                }
+
                 if (output.IsFull)
                 {
                     break;

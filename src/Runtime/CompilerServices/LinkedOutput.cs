@@ -7,5 +7,7 @@ internal sealed class LinkedOutput<TIn, TOut>(FusedLoop<TIn, TOut> loop, RecordO
 
     internal override bool KeepsText => output.KeepsText;
 
+    internal override void LeaveText() => output.LeaveText();
+
     public override void Write(TIn record) => loop.Execute(new ReadOnlySpan<TIn>(in record), output);
 }

@@ -20,6 +20,11 @@ public abstract class RecordOutput<T>
     /// <summary>Takes one record.</summary>
     public abstract void Write(T record);
 
+    /// <summary>Called where <see cref="KeepsText"/> is false and the text of all records so far is given up: what still refers to it is copied or done with.</summary>
+    internal virtual void LeaveText()
+    {
+    }
+
     /// <summary>Called once, after the task's last record: what a struct end still holds goes to its output.</summary>
     public virtual void Complete()
     {

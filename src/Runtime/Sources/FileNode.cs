@@ -45,9 +45,15 @@ internal sealed class FileNode<T>(string operatorName, FileReading<T> reading) :
             return;
         }
 
-        foreach (var block in Blocks(task, partition, output.KeepsText))
+        var keepsText = output.KeepsText;
+        foreach (var block in Blocks(task, partition, keepsText))
         {
             WriteAll(block.Read(), output, task.Cancellation);
+            if (!keepsText)
+            {
+                output.LeaveText();
+            }
+
             if (output.IsFull)
             {
                 return;

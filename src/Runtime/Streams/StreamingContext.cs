@@ -142,4 +142,7 @@ public sealed partial class StreamingContext : IAsyncDisposable
                 throw new ContextStoppedException($"{what} cannot be added");
         }
     }
+
+    /// <summary>Calls an action once, when the context has stopped or a batch has failed; with the failure if there is one.</summary>
+    internal void WhenEnded(Action<Exception?> action) => _termination.WhenEnded(action);
 }

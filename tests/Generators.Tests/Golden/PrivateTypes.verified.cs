@@ -6,6 +6,9 @@
 using CodegenStreaming.CompilerServices;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using Vector128 = global::System.Runtime.Intrinsics.Vector128;
+using Vector256 = global::System.Runtime.Intrinsics.Vector256;
+using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
 namespace Golden
 {
@@ -69,6 +72,100 @@ namespace Golden
                     var source = new Int32Source(records);
                     var sink = new CombineSink0((CombineTable<Level, HashImage, Box<Reading>, Box<Reading>, Combiner0>)output);
                     Run(ref source, ref sink);
+                }
+
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<(Level, Box<Reading>)> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    Span<int> selected = stackalloc int[Lanes.PartLength + Lanes.Slack];
+                    for (var start = 0; start < whole.Length && !output.IsFull; start += Lanes.PartLength)
+                    {
+                        var part = Lanes.Part(whole, start);
+                        var source = new SelectedRecords<int>(part, selected[..Select(part, selected)]);
+                        var sink = new CombineSink0((CombineTable<Level, HashImage, Box<Reading>, Box<Reading>, Combiner0>)output);
+                        RunRest(ref source, ref sink);
+                    }
+
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Select(ReadOnlySpan<int> records, Span<int> selected)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Select512(records, selected);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Select256(records, selected);
+                    }
+
+                    return Select128(records, selected);
+                }
+
+                private static int Select512(ReadOnlySpan<int> records, Span<int> selected)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var number = Lanes.Load16(records, index);
+                        var level = Vector512.ConditionalSelect(Vector512.GreaterThan(number, Vector512.Create(5)), Vector512.Create(1), Vector512.Create(0));
+                        var kept = Vector512.Equals(level, Vector512.Create(1));
+                        count += Lanes.Select(kept, index, selected[count..]);
+                    }
+
+                    return count;
+                }
+
+                private static int Select256(ReadOnlySpan<int> records, Span<int> selected)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var number = Lanes.Load8(records, index);
+                        var level = Vector256.ConditionalSelect(Vector256.GreaterThan(number, Vector256.Create(5)), Vector256.Create(1), Vector256.Create(0));
+                        var kept = Vector256.Equals(level, Vector256.Create(1));
+                        count += Lanes.Select(kept, index, selected[count..]);
+                    }
+
+                    return count;
+                }
+
+                private static int Select128(ReadOnlySpan<int> records, Span<int> selected)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var number = Lanes.Load4(records, index);
+                        var level = Vector128.ConditionalSelect(Vector128.GreaterThan(number, Vector128.Create(5)), Vector128.Create(1), Vector128.Create(0));
+                        var kept = Vector128.Equals(level, Vector128.Create(1));
+                        count += Lanes.Select(kept, index, selected[count..]);
+                    }
+
+                    return count;
+                }
+
+                private void RunRest<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<(Level, Box<Reading>)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var number))
+                    {
+                        var reading = Map0(number);
+                        output.Write(Map2(reading));
+                    }
+
+                    source = input;
+                    sink = output;
                 }
 
                 public override RecordOutput<(Level, Box<Reading>)> CreateOutput() => new CombineTable<Level, HashImage, Box<Reading>, Box<Reading>, Combiner0>(new Combiner0());

@@ -41,9 +41,9 @@ namespace Golden
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static double Map11(int n) => n / 10.0;
 
-        // Filter(trade => trade.Price > 100 && trade.Kind == 1)
+        // Filter(trade => trade.Price > 100 && trade.Kind == TradeKind.Sell)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static bool Filter13(Trade trade) => trade.Price > 100 && trade.Kind == 1;
+        private static bool Filter13(Trade trade) => trade.Price > 100 && trade.Kind == TradeKind.Sell;
 
         // Map(trade => (trade.Id % 100, trade.Price * trade.Volume))
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -446,7 +446,7 @@ namespace Golden
             }
 
             // Vectors.cs:
-            //     .Filter(trade => trade.Price > 100 && trade.Kind == 1)
+            //     .Filter(trade => trade.Price > 100 && trade.Kind == TradeKind.Sell)
             //     .Map(trade => (trade.Id % 100, trade.Price * trade.Volume))
             //     .ReduceByKey((a, b) => a + b)
             private sealed class Loop3 : FusedLoop<Trade, (int, long)>
@@ -928,30 +928,30 @@ namespace CodegenStreaming.Generated
             "Golden/Golden.Vectors",
             static () => global::Golden.Vectors.StreamingLoops.Table,
             [
-                ("Filter", "/src/Vectors.cs", 11, "n => n % 2 == 0"),
-                ("Map", "/src/Vectors.cs", 11, "n => (n * 3L) + 1"),
-                ("Reduce", "/src/Vectors.cs", 11, "(a, b) => a + b"),
-                ("ForeachRdd", "/src/Vectors.cs", 11, "rdd => log.Add(\"fold\", rdd.Collect())"),
-                ("Collect", "/src/Vectors.cs", 11, ""),
-                ("Filter", "/src/Vectors.cs", 12, "n => n is > 10 and < 1000 || n % 7 == 3"),
-                ("Count", "/src/Vectors.cs", 12, ""),
-                ("ForeachRdd", "/src/Vectors.cs", 12, "rdd => log.Add(\"count\", rdd.Collect())"),
-                ("Collect", "/src/Vectors.cs", 12, ""),
-                ("ForeachRdd", "/src/Vectors.cs", 13, "rdd => log.Add(\"values\", rdd.Filter(n => (n & 3) != 0).Map(n => n / 10.0).Colle…"),
-                ("Filter", "/src/Vectors.cs", 13, "n => (n & 3) != 0"),
-                ("Map", "/src/Vectors.cs", 13, "n => n / 10.0"),
-                ("Collect", "/src/Vectors.cs", 13, ""),
-                ("Filter", "/src/Vectors.cs", 15, "trade => trade.Price > 100 && trade.Kind == 1"),
-                ("Map", "/src/Vectors.cs", 16, "trade => (trade.Id % 100, trade.Price * trade.Volume)"),
-                ("ReduceByKey", "/src/Vectors.cs", 17, "(a, b) => a + b"),
-                ("ForeachRdd", "/src/Vectors.cs", 18, "rdd => log.Add(\"keys\", rdd.Collect())"),
+                ("Filter", "/src/Vectors.cs", 17, "n => n % 2 == 0"),
+                ("Map", "/src/Vectors.cs", 17, "n => (n * 3L) + 1"),
+                ("Reduce", "/src/Vectors.cs", 17, "(a, b) => a + b"),
+                ("ForeachRdd", "/src/Vectors.cs", 17, "rdd => log.Add(\"fold\", rdd.Collect())"),
+                ("Collect", "/src/Vectors.cs", 17, ""),
+                ("Filter", "/src/Vectors.cs", 18, "n => n is > 10 and < 1000 || n % 7 == 3"),
+                ("Count", "/src/Vectors.cs", 18, ""),
+                ("ForeachRdd", "/src/Vectors.cs", 18, "rdd => log.Add(\"count\", rdd.Collect())"),
                 ("Collect", "/src/Vectors.cs", 18, ""),
-                ("Map", "/src/Vectors.cs", 19, "trade => trade.Volume"),
-                ("Filter", "/src/Vectors.cs", 19, "volume => volume > 0"),
-                ("Map", "/src/Vectors.cs", 19, "volume => Math.Sqrt(volume)"),
-                ("Reduce", "/src/Vectors.cs", 19, "(a, b) => a + b"),
-                ("ForeachRdd", "/src/Vectors.cs", 20, "rdd => log.Add(\"ordered\", rdd.Collect())"),
-                ("Collect", "/src/Vectors.cs", 20, ""),
+                ("ForeachRdd", "/src/Vectors.cs", 19, "rdd => log.Add(\"values\", rdd.Filter(n => (n & 3) != 0).Map(n => n / 10.0).Colle…"),
+                ("Filter", "/src/Vectors.cs", 19, "n => (n & 3) != 0"),
+                ("Map", "/src/Vectors.cs", 19, "n => n / 10.0"),
+                ("Collect", "/src/Vectors.cs", 19, ""),
+                ("Filter", "/src/Vectors.cs", 21, "trade => trade.Price > 100 && trade.Kind == TradeKind.Sell"),
+                ("Map", "/src/Vectors.cs", 22, "trade => (trade.Id % 100, trade.Price * trade.Volume)"),
+                ("ReduceByKey", "/src/Vectors.cs", 23, "(a, b) => a + b"),
+                ("ForeachRdd", "/src/Vectors.cs", 24, "rdd => log.Add(\"keys\", rdd.Collect())"),
+                ("Collect", "/src/Vectors.cs", 24, ""),
+                ("Map", "/src/Vectors.cs", 25, "trade => trade.Volume"),
+                ("Filter", "/src/Vectors.cs", 25, "volume => volume > 0"),
+                ("Map", "/src/Vectors.cs", 25, "volume => Math.Sqrt(volume)"),
+                ("Reduce", "/src/Vectors.cs", 25, "(a, b) => a + b"),
+                ("ForeachRdd", "/src/Vectors.cs", 26, "rdd => log.Add(\"ordered\", rdd.Collect())"),
+                ("Collect", "/src/Vectors.cs", 26, ""),
             ]);
 
         [InterceptsLocation(1, "…")]

@@ -1,3 +1,4 @@
+using System.Text;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
 
@@ -92,6 +93,42 @@ public sealed class CombineTableTests
 
         table.Complete();
         Assert.Equal(expected.Entries, Take(table).Select(entry => (entry.Key.ToString(), entry.Combined)));
+    });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void KeysOfTextThatIsGivenUp_AreCopied(bool stages) => Randomly.Test(20, random =>
+    {
+        var table = new CombineTable<Utf8Slice, Utf8Image, int, long, TextCombiner>(default) { StagesFrom = stages ? 0 : long.MaxValue };
+        var expected = new Sums<string>();
+        table.Begin(_pool);
+        Assert.False(table.KeepsText);
+        for (var chunk = 0; chunk < 5; chunk++)
+        {
+            var words = Enumerable.Range(0, random.Next(300)).Select(_ => Randomly.Text(random, 30, "ab")).ToArray();
+            var bytes = Encoding.UTF8.GetBytes(string.Concat(words.Select(word => word + "\n")));
+            var ends = words.Select((_, index) => words.Take(index + 1).Sum(word => word.Length + 1) - 1).ToArray();
+            var text = new Utf8TextBlock(Pooled(bytes, Utf8TextBlock.Padding), bytes.Length, Pooled(ends, 0), ends.Length, _pool);
+            foreach (var line in text.Read())
+            {
+                table.Add(line, 1);
+                expected.Add(line.ToString(), 1);
+            }
+
+            table.LeaveText();
+            text.Release();
+        }
+
+        table.Complete();
+        Assert.Equal(expected.Entries, Take(table).Select(entry => (entry.Key.ToString(), entry.Combined)));
+
+        T[] Pooled<T>(T[] items, int padding)
+        {
+            var rented = _pool.Rent<T>(items.Length + padding);
+            items.CopyTo(rented, 0);
+            return rented;
+        }
     });
 
     [Fact]

@@ -66,7 +66,7 @@ internal sealed class LaneParser(Func<string, ITypeSymbol, LaneExpression> load)
     {
         if (operation.ConstantValue is { HasValue: true } constant && operation.Type is { } constantType)
         {
-            return Scalar(LaneOperations.Constant(constant.Value, constantType.SpecialType), constantType);
+            return Scalar(LaneOperations.Constant(constant.Value, Underlying(constantType)), constantType);
         }
 
         return operation switch
@@ -92,7 +92,7 @@ internal sealed class LaneParser(Func<string, ITypeSymbol, LaneExpression> load)
     private LaneValue.Scalar? Scalar(IOperation operation) => Value(operation) as LaneValue.Scalar;
 
     private static LaneValue.Scalar? Scalar(LaneExpression? expression, ITypeSymbol? type) =>
-        expression is null || type is null ? null : new LaneValue.Scalar(expression, type.SpecialType);
+        expression is null || type is null ? null : new LaneValue.Scalar(expression, Underlying(type));
 
     private static List<LaneExpression>? Scalars(IEnumerable<LaneValue?> values)
     {
@@ -125,9 +125,7 @@ internal sealed class LaneParser(Func<string, ITypeSymbol, LaneExpression> load)
         var value = Value(conversion.Operand);
         if (value is LaneValue.Scalar scalar)
         {
-            return Scalar(LaneOperations.Convert(scalar.Expression, scalar.Type, Underlying(type)), type) is { } converted
-                ? converted with { Type = Underlying(type) }
-                : null;
+            return Scalar(LaneOperations.Convert(scalar.Expression, scalar.Type, Underlying(type)), type);
         }
 
         return conversion.GetConversion() is { IsIdentity: true } || SymbolEqualityComparer.Default.Equals(conversion.Operand.Type, type) ? value : null;
@@ -135,7 +133,7 @@ internal sealed class LaneParser(Func<string, ITypeSymbol, LaneExpression> load)
 
     private LaneValue.Scalar? Binary(IBinaryOperation binary)
     {
-        if (binary.OperatorMethod is not null || binary.IsChecked || binary.IsLifted
+        if (binary.OperatorMethod is not null || binary.IsChecked || binary.IsLifted || IsEnumerationArithmetic(binary)
             || Scalar(binary.LeftOperand) is not { } left || Scalar(binary.RightOperand) is not { } right)
         {
             return null;
@@ -152,9 +150,14 @@ internal sealed class LaneParser(Func<string, ITypeSymbol, LaneExpression> load)
         return Scalar(LaneOperations.Binary(binary.OperatorKind, left.Expression, right.Expression, constant), binary.Type);
     }
 
+    /// <summary>Its results are cut to the enumeration's size, which a lane is not.</summary>
+    private static bool IsEnumerationArithmetic(IBinaryOperation binary) =>
+        binary.OperatorKind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract
+        && (binary.LeftOperand.Type is { TypeKind: TypeKind.Enum } || binary.RightOperand.Type is { TypeKind: TypeKind.Enum });
+
     private LaneValue.Scalar? Unary(IUnaryOperation unary)
     {
-        if (unary.OperatorMethod is not null || unary.IsChecked || unary.IsLifted || Scalar(unary.Operand) is not { } operand)
+        if (unary.OperatorMethod is not null || unary.IsChecked || unary.IsLifted || unary.Type is { TypeKind: TypeKind.Enum } || Scalar(unary.Operand) is not { } operand)
         {
             return null;
         }

@@ -1,6 +1,12 @@
 namespace Golden;
 
-public readonly record struct Trade(int Id, int Price, long Volume, byte Kind);
+public enum TradeKind : byte
+{
+    Buy,
+    Sell,
+}
+
+public readonly record struct Trade(int Id, int Price, long Volume, TradeKind Kind);
 
 [StreamingPipeline]
 public sealed partial class Vectors(ResultLog log)
@@ -12,7 +18,7 @@ public sealed partial class Vectors(ResultLog log)
         numbers.Filter(n => n is > 10 and < 1000 || n % 7 == 3).Count().ForeachRdd(rdd => log.Add("count", rdd.Collect()));
         numbers.ForeachRdd(rdd => log.Add("values", rdd.Filter(n => (n & 3) != 0).Map(n => n / 10.0).Collect()));
         var trades = streaming.Input<Trade>("trades");
-        trades.Filter(trade => trade.Price > 100 && trade.Kind == 1)
+        trades.Filter(trade => trade.Price > 100 && trade.Kind == TradeKind.Sell)
             .Map(trade => (trade.Id % 100, trade.Price * trade.Volume))
             .ReduceByKey((a, b) => a + b)
             .ForeachRdd(rdd => log.Add("keys", rdd.Collect()));
