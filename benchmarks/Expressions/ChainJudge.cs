@@ -33,7 +33,7 @@ internal sealed class ChainJudge<TRecord> : ChainJudge
     /// <summary>Processor time: a judgement must not depend on what else the machine does.</summary>
     private static readonly BenchmarkClock Clock = new(isProcessorTime: true);
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(700);
     private static readonly int[] HostileLengths = [0, 1, 2, 7, 15, 16, 17, 31, 33, 63, 64, 65, 100, 1_000, 70_001];
 
     protected override ChainVerdict Judge(ChainProgram program, Type pipeline, Type byHand, int records, int seed)
