@@ -13,6 +13,9 @@ internal static class EndWriter
             case EndKind.Source:
                 WriteSource(writer, end, name);
                 break;
+            case EndKind.ReferenceSource:
+                WriteReferenceSource(writer, end, name);
+                break;
             case EndKind.BlockSink:
                 WriteBlockSink(writer, end, name);
                 break;
@@ -66,6 +69,28 @@ internal static class EndWriter
         writer.Close();
         writer.Line();
         writer.Line("record = default!;");
+        writer.Line("return false;");
+        writer.Close();
+        writer.Close();
+    }
+
+    private static void WriteReferenceSource(SourceWriter writer, EndModel end, Func<string, string> name)
+    {
+        writer.Open($"private ref struct {end.Name}({name("ReadOnlySpan")}<{end.Type}> records) : {name("IReferenceSource")}<{end.Type}>");
+        var walk = name("RecordSpan");
+        writer.Line($"private readonly ref readonly {end.Type} _end = ref {walk}.End(records);");
+        writer.Line($"private ref readonly {end.Type} _next = ref {walk}.Start(records);");
+        writer.Line($"private ref readonly {end.Type} _current;");
+        writer.Line();
+        writer.Line($"public readonly ref readonly {end.Type} Current => ref _current;");
+        writer.Line();
+        writer.Open("public bool MoveNext()");
+        writer.Open($"if ({walk}.IsBefore(in _next, in _end))");
+        writer.Line("_current = ref _next;");
+        writer.Line($"_next = ref {walk}.After(in _next);");
+        writer.Line("return true;");
+        writer.Close();
+        writer.Line();
         writer.Line("return false;");
         writer.Close();
         writer.Close();

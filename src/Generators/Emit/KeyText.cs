@@ -19,10 +19,14 @@ internal static class KeyText
         KeyEquality.String or KeyEquality.Operator => $"{name("ProbeHash")}.Of({value})",
         KeyEquality.Utf8 => $"{name("ProbeHash")}.Of({value}.GetHashCode())",
         KeyEquality.Tuple => key.Elements
-            .Select((element, index) => Hash(element, $"{value}.Item{index + 1}", name))
-            .Aggregate((left, right) => $"{name("ProbeHash")}.Join({left}, {right})"),
+            .Select((element, index) => Word(element, $"{value}.Item{index + 1}", name))
+            .Aggregate((left, right) => $"{name("ProbeHash")}.Of({left}, {right})"),
         _ => $"{name("ProbeHash")}.Of({name("EqualityComparer")}<{key.Type}>.Default.GetHashCode({value}))",
     };
+
+    /// <summary>What an element adds to its tuple's hash: numbers are mixed once, together.</summary>
+    private static string Word(KeyModel element, string value, Func<string, string> name) =>
+        element.Equality == KeyEquality.Operator ? $"{name("ProbeHash")}.Word({value})" : Hash(element, value, name);
 
     private static string EqualElement(KeyModel key, string left, string right, Func<string, string> name) => key.Equality switch
     {

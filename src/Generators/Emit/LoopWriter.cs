@@ -39,7 +39,7 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
         }
         else
         {
-            WriteRun("Run", loop.In, _stages.PushVariable, _stages.WritePush);
+            WriteRun("Run", loop.In, loop.ReadsByReference, _stages.PushVariable, _stages.WritePush);
             writer.Line();
             WriteExecute();
             if (loop.Vector is { } vector)
@@ -75,19 +75,28 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
         {
             var variable = loop.Stages.Take(vector.End == VectorEnd.Values ? vector.Stages : 0).Select(stage => stage.Result).LastOrDefault(result => result.Length > 0);
             writer.Line();
-            WriteRun("RunRest", vectors.RestInput, variable ?? loop.InVariable, () => _stages.WriteRest(vector, variable ?? loop.InVariable));
+            WriteRun("RunRest", vectors.RestInput, loop.ReadsByReference && vector.End == VectorEnd.Selection, variable ?? loop.InVariable, () => _stages.WriteRest(vector, variable ?? loop.InVariable));
         }
     }
 
-    private void WriteRun(string method, string input, string variable, Action writeStages)
+    private void WriteRun(string method, string input, bool byReference, string variable, Action writeStages)
     {
         writer.Line($"private void {method}<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)");
-        writer.Continued($"where TSource : struct, {name("IRecordSource")}<{input}>, allows ref struct");
+        writer.Continued($"where TSource : struct, {name(byReference ? "IReferenceSource" : "IRecordSource")}<{input}>, allows ref struct");
         writer.Continued($"where TSink : struct, {name("IRecordSink")}<{loop.Out}>");
         writer.Open();
         writer.Line("var input = source;");
         writer.Line("var output = sink;");
-        writer.Open($"while (input.TryRead(out var {variable}))");
+        if (byReference)
+        {
+            writer.Open("while (input.MoveNext())");
+            writer.Line($"ref readonly var {variable} = ref input.Current;");
+        }
+        else
+        {
+            writer.Open($"while (input.TryRead(out var {variable}))");
+        }
+
         writeStages();
         writer.Close();
         writer.Line();

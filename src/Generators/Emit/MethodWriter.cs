@@ -10,7 +10,7 @@ internal static class MethodWriter
         writer.Line($"// {method.Comment}");
         writer.Line($"[{name("MethodImpl")}({name("MethodImplOptions")}.AggressiveInlining)]");
         var modifiers = $"private {(method.IsStatic ? "static " : "")}{(method.IsUnsafe ? "unsafe " : "")}";
-        var parameters = string.Join(", ", method.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+        var parameters = string.Join(", ", method.Parameters.Select(parameter => $"{(parameter.IsByReference ? "in " : "")}{parameter.Type} {parameter.Name}"));
         var signature = $"{modifiers}{method.ReturnType} {method.Name}({parameters})";
         var body = SequencePoints.Mark(method.BodyKey, method.Body);
         var overflow = method.Overflow switch

@@ -40,6 +40,9 @@ internal sealed record LoopModel(
     /// <summary>Where the chain begins with an operator that a source over text does; otherwise null.</summary>
     public TextHeadModel? TextHead { get; init; }
 
+    /// <summary>True where the records are large: the loop reads them where they lie.</summary>
+    public bool ReadsByReference { get; init; }
+
     public bool ReadsPartition => Stages.Count > 0 && Stages[0].Kind is StageKind.MapPartitions or StageKind.Glom;
 }
 
@@ -119,6 +122,9 @@ internal sealed record EndModel(EndKind Kind, string Name, string Type);
 internal enum EndKind
 {
     Source,
+
+    /// <summary>Gives references to the records.</summary>
+    ReferenceSource,
     BlockSink,
     CountSink,
 

@@ -21,7 +21,11 @@ internal sealed record MethodModel(
     string Body,
     string BodyKey);
 
-internal sealed record ParameterModel(string Type, string Name);
+internal sealed record ParameterModel(string Type, string Name)
+{
+    /// <summary>True where the method gets a reference that it only reads through.</summary>
+    public bool IsByReference { get; init; }
+}
 
 /// <summary>What the user's code says of arithmetic overflow around a lambda.</summary>
 internal enum OverflowContext

@@ -113,7 +113,10 @@ internal sealed class FunctionParser(ClassParse parse)
         var discards = symbols.Count(parameter => parameter.Name == "_") > 1 || syntax is AnonymousMethodExpressionSyntax { ParameterList: null };
         return symbols.Select((parameter, index) => new ParameterModel(
             part.Types.WithElementNames(parameter.Type),
-            discards && parameter.Name is "_" or "" ? $"_{index}" : discards && syntax is AnonymousMethodExpressionSyntax ? $"_{index}" : Escape(parameter.Name)));
+            discards && parameter.Name is "_" or "" ? $"_{index}" : discards && syntax is AnonymousMethodExpressionSyntax ? $"_{index}" : Escape(parameter.Name))
+        {
+            IsByReference = LargeRecords.IsLarge(parameter.Type) && LargeRecords.IsOnlyRead(function, parameter),
+        });
     }
 
     private (string Callee, FunctionKind Kind, string Cast, EquatableArray<string> ArgumentCasts)? TryCallDirectly(ClassPart part, IMethodReferenceOperation reference, IMethodSymbol invoke, out string? reason)

@@ -36,6 +36,7 @@ internal sealed class LoopParser(ClassParse parse)
         var ends = new EndNames(part, parse.Names);
         var readsPartition = OperatorTable.ReadsPartition(first.Kind);
         var head = TextHeadParser.Parse(first, parse.Known);
+        var isLarge = !readsPartition && LargeRecords.IsLarge(first.Input);
         if (head is { ReplacesStage: true } && end is not (LoopEnd.Open or LoopEnd.Pull))
         {
             // Only a pull form would call it.
@@ -54,7 +55,7 @@ internal sealed class LoopParser(ClassParse parse)
             new(stages),
             end,
             new(endFunctions),
-            readsPartition || head is not null ? "" : ends.Of(EndKind.Source, first.Input, input),
+            readsPartition || head is not null ? "" : ends.Of(isLarge ? EndKind.ReferenceSource : EndKind.Source, first.Input, input),
             SinkName(end, ends, output, text, number),
             end switch
             {
@@ -66,6 +67,7 @@ internal sealed class LoopParser(ClassParse parse)
             VectorParser.Parse(narrow, stages, end, end == LoopEnd.Reduce ? FunctionOf(last) : null, first.Input, variables.Input, ends, part.Types))
         {
             TextHead = head,
+            ReadsByReference = isLarge,
         });
     }
 

@@ -30,7 +30,19 @@ public static class ProbeHash
         ? 0
         : (uint)Utf8Words.HashExactly(ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(key.AsSpan())), key.Length * sizeof(char));
 
-    /// <summary>The hash of two things by the hash of each.</summary>
+    /// <summary>The hash of two things, each of which is a number or has a hash.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Join(uint first, uint second) => HashMixing.Mix(((ulong)first << 32) | second);
+    public static uint Of(ulong first, ulong second) => HashMixing.Mix(first, second);
+
+    /// <summary>A whole number, or a character, as a part of a key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Word(long key) => (ulong)key;
+
+    /// <summary>A whole number as a part of a key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Word(ulong key) => key;
+
+    /// <summary>A truth value as a part of a key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Word(bool key) => key ? 1UL : 0;
 }

@@ -36,7 +36,7 @@ namespace Golden
 
         // Filter(entry => entry.Item2 < Most && entry.Item6 == Day && entry.Item6 != None && Unk…)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static bool Filter2((string, double, long Large, decimal Price, string Nothing, DayOfWeek Day) entry)
+        private static bool Filter2(in (string, double, long Large, decimal Price, string Nothing, DayOfWeek Day) entry)
         {
             const DayOfWeek Day = DayOfWeek.Monday;
             const DayOfWeek None = (DayOfWeek)(9);

@@ -101,7 +101,7 @@ internal sealed class VectorWriter(SourceWriter writer, LoopModel loop, VectorMo
         writer.Line($"var part = {lanes}.Part(whole, start);");
         writer.Line(vector.End == VectorEnd.Values
             ? $"var source = new {vector.SourceName}({buffer}[..{results}(part, {buffer})]);"
-            : $"var source = new {name("SelectedRecords")}<{loop.In}>(part, {buffer}[..{results}(part, {buffer})]);");
+            : $"var source = new {name(loop.ReadsByReference ? "SelectedReferences" : "SelectedRecords")}<{loop.In}>(part, {buffer}[..{results}(part, {buffer})]);");
         writeBinding("RunRest(ref source, ref sink);");
         writer.Close();
         writer.Line();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace CodegenStreaming.Memory;
@@ -13,16 +12,19 @@ namespace CodegenStreaming.Memory;
 internal readonly unsafe struct HashIndex
 {
     /// <summary>The entries that the least index has room for.</summary>
-    public const int MinimumCapacity = 1 << (MinimumBits - CapacityShift);
+    public const int MinimumCapacity = 1 << (MinimumBits - 3);
 
     /// <summary>The slots that a line of the cache has room for.</summary>
     private const int LineLength = 16;
 
-    private const int MinimumBits = 9;
+    private const int MinimumBits = 11;
     private const int MaximumBits = 30;
 
-    /// <summary>Two slots for each entry at least: one search in fifty then meets a full bucket.</summary>
-    private const int CapacityShift = 1;
+    /// <summary>The largest index with eight slots for each entry: 32 KB, in the nearest cache.</summary>
+    private const int SparseBits = 13;
+
+    /// <summary>The largest index with four slots for each entry: 256 KB, in the cache of one core.</summary>
+    private const int RatherSparseBits = 16;
 
     private readonly uint[] _slots;
 
@@ -44,7 +46,7 @@ internal readonly unsafe struct HashIndex
     }
 
     /// <summary>The entries that there is room for.</summary>
-    public int Capacity => 1 << (_bits - CapacityShift);
+    public int Capacity => CapacityOf(_bits);
 
     /// <summary>What the index occupies.</summary>
     public long ByteSize => (long)_slots.Length * sizeof(uint);
@@ -131,9 +133,22 @@ internal readonly unsafe struct HashIndex
         return new(ref *(_first + ((nuint)number << SlotBucket.LogLength)));
     }
 
+    /// <summary>
+    /// Two slots for each entry at least: one search in fifty then meets a full bucket. The emptier an index is, the more keys are in the slot that is best
+    /// for them: of those in eight slots each one in sixteen is not, of those in two one in four. A small index can afford it.
+    /// </summary>
+    private static int CapacityOf(int bits) => 1 << (bits - (bits <= SparseBits ? 3 : bits <= RatherSparseBits ? 2 : 1));
+
     private static int BitsFor(int capacity)
     {
-        var bits = Math.Max(MinimumBits, BitOperations.Log2((uint)Math.Max(1, capacity - 1)) + 1 + CapacityShift);
-        return bits <= MaximumBits ? bits : throw new InvalidOperationException($"A table has no room for {capacity} keys.");
+        for (var bits = MinimumBits; bits <= MaximumBits; bits++)
+        {
+            if (CapacityOf(bits) >= capacity)
+            {
+                return bits;
+            }
+        }
+
+        throw new InvalidOperationException($"A table has no room for {capacity} keys.");
     }
 }

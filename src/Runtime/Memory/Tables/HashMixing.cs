@@ -36,7 +36,8 @@ internal static class HashMixing
             : Mix(bytes.AsUInt64()[0], bytes.AsUInt64()[1]);
 
     // The products' upper halves are the well mixed ones: crossed, so that the other product's lower half is added to them.
-    internal static uint Mix(ulong low, ulong high) =>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Mix(ulong low, ulong high) =>
         Finish(((low ^ FirstSecret) * SecondSecret) + BitOperations.RotateLeft((high ^ ThirdSecret) * FourthSecret, 32));
 
     /// <summary>A hash of 64 bits of sixteen bytes or more: one step for each sixteen, the last of which may overlap those before.</summary>
