@@ -97,7 +97,7 @@ internal sealed class ChainJudge<TRecord> : ChainJudge
             count++;
         }
 
-        return (action, Math.Max(1, (int)(TimeSpan.FromMilliseconds(4) / (Stopwatch.GetElapsedTime(start) / count))));
+        return (action, Math.Max(1, (int)(TimeSpan.FromMilliseconds(25) / (Stopwatch.GetElapsedTime(start) / count))));
     }
 
     private static double Time(Func<object?> action, int count)

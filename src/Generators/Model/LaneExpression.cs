@@ -10,6 +10,15 @@ namespace CodegenStreaming.Generators.Model;
 internal sealed record LaneExpression(LaneType Type, LaneOperator Operator, EquatableArray<LaneExpression> Operands, string Text = "")
 {
     public bool IsSimple => Operator is LaneOperator.Variable or LaneOperator.Constant;
+
+    /// <summary>Roughly the instructions that it costs.</summary>
+    public int Work => Operands.Sum(operand => operand.Work) + Operator switch
+    {
+        LaneOperator.Variable or LaneOperator.Constant => 0,
+        LaneOperator.DivideByConstant or LaneOperator.RemainderByConstant => Type.IsWide() ? 16 : 8,
+        LaneOperator.Divide or LaneOperator.Sqrt => 8,
+        _ => 1,
+    };
 }
 
 /// <summary>

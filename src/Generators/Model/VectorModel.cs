@@ -21,6 +21,9 @@ internal sealed record VectorModel(
     LaneFold? Fold,
     string SourceName)
 {
+    /// <summary>The mask of the records that have passed so far.</summary>
+    public LaneType KeptType => IsWide ? LaneType.Mask64 : LaneType.Mask32;
+
     public bool HasFilter => Statements.Any(statement => statement.Kind == VectorStatementKind.Keep);
 }
 

@@ -25,24 +25,38 @@ public sealed class BlockOutput<T> : RecordOutput<T>, ITaskMemory
     public int Count { get; set; }
 
     /// <summary>Replaces <see cref="Items"/> by a larger array that holds the first <paramref name="count"/> records.</summary>
-    public T[] Grow(int count)
+    public T[] Grow(int count) => Grow(count, checked(Math.Max(_items.Length * 2, BlockPool.InitialCapacity)));
+
+    /// <summary>Room behind the records for so many more; <see cref="Count"/> is raised by what was written.</summary>
+    public Span<T> Reserve(int count)
     {
-        var larger = _pool.Rent<T>(checked(Math.Max(_items.Length * 2, BlockPool.InitialCapacity)));
+        var needed = checked(Count + count);
+        if (_items.Length < needed)
+        {
+            Grow(Count, Math.Max(needed, (int)Math.Min(2L * _items.Length, Array.MaxLength)));
+        }
+
+        return _items.AsSpan(Count);
+    }
+
+    private T[] Grow(int count, int length)
+    {
+        var larger = _pool.Rent<T>(length);
         Array.Copy(_items, larger, count);
         _pool.Return(_items, count);
         Count = count;
         return _items = larger;
     }
 
-    /// <summary>Room behind the records for so many more; <see cref="Count"/> is raised by what was written.</summary>
-    public Span<T> Reserve(int count)
+    /// <summary>What a first run wrote tells what the others will: an array that grows once is copied once.</summary>
+    internal override void Expect(int read, int all)
     {
-        while (_items.Length - Count < count)
+        var expected = (long)Count * all / read;
+        if (expected > _items.Length)
         {
-            Grow(Count);
+            // A little more, since the rest is seldom just like the beginning.
+            Grow(Count, (int)Math.Min(expected + (expected / 16), Array.MaxLength));
         }
-
-        return _items.AsSpan(Count);
     }
 
     /// <inheritdoc/>

@@ -99,6 +99,11 @@ public abstract class FusedLoop<TIn, TOut> : FusedLoop<TOut>
         for (var start = 0; start < block.Count && !output.IsFull; start += LoopInput.RunLength)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (start > 0)
+            {
+                output.Expect(start, block.Count);
+            }
+
             var length = Math.Min(LoopInput.RunLength, block.Count - start);
             if (block is Utf8TextBlock text)
             {

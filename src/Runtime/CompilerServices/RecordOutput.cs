@@ -20,6 +20,11 @@ public abstract class RecordOutput<T>
     /// <summary>Takes one record.</summary>
     public abstract void Write(T record);
 
+    /// <summary>Called between the runs of a block: how many of its records have been read, and how many it has.</summary>
+    internal virtual void Expect(int read, int all)
+    {
+    }
+
     /// <summary>Called where <see cref="KeepsText"/> is false and the text of all records so far is given up: what still refers to it is copied or done with.</summary>
     internal virtual void LeaveText()
     {

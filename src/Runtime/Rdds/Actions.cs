@@ -109,7 +109,7 @@ public sealed partial class Rdd<T>
             count = checked(count + block.Count);
         }
 
-        var all = new T[count];
+        var all = GC.AllocateUninitializedArray<T>(count);
         var next = 0;
         foreach (var block in blocks)
         {

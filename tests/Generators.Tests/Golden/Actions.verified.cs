@@ -111,6 +111,7 @@ namespace Golden
                     return Values128(records, values);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values512(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -124,6 +125,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values256(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -137,6 +139,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values128(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -234,6 +237,7 @@ namespace Golden
                     Fold128(records, reduction);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static void Fold512(ReadOnlySpan<int> records, ReduceOutput<int> reduction)
                 {
                     var fold = Vector512.Create(0);
@@ -251,6 +255,7 @@ namespace Golden
                     }
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static void Fold256(ReadOnlySpan<int> records, ReduceOutput<int> reduction)
                 {
                     var fold = Vector256.Create(0);
@@ -268,6 +273,7 @@ namespace Golden
                     }
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static void Fold128(ReadOnlySpan<int> records, ReduceOutput<int> reduction)
                 {
                     var fold = Vector128.Create(0);

@@ -179,6 +179,7 @@ namespace Golden
                     return Select128(records, selected);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select512(ReadOnlySpan<(char, long)> records, Span<int> selected)
                 {
                     var count = 0;
@@ -195,6 +196,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select256(ReadOnlySpan<(char, long)> records, Span<int> selected)
                 {
                     var count = 0;
@@ -210,6 +212,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select128(ReadOnlySpan<(char, long)> records, Span<int> selected)
                 {
                     var count = 0;

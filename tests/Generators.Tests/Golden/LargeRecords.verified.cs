@@ -180,6 +180,7 @@ namespace Golden
                     return Select128(records, selected);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select512(ReadOnlySpan<(int, int, int, int, double, int)> records, Span<int> selected)
                 {
                     var count = 0;
@@ -198,6 +199,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select256(ReadOnlySpan<(int, int, int, int, double, int)> records, Span<int> selected)
                 {
                     var count = 0;
@@ -214,6 +216,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select128(ReadOnlySpan<(int, int, int, int, double, int)> records, Span<int> selected)
                 {
                     var count = 0;
@@ -596,6 +599,7 @@ namespace Golden
                     return Select128(records, selected);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select512(ReadOnlySpan<(int, int, int, int, double, int)> records, Span<int> selected)
                 {
                     var count = 0;
@@ -614,6 +618,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select256(ReadOnlySpan<(int, int, int, int, double, int)> records, Span<int> selected)
                 {
                     var count = 0;
@@ -630,6 +635,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select128(ReadOnlySpan<(int, int, int, int, double, int)> records, Span<int> selected)
                 {
                     var count = 0;

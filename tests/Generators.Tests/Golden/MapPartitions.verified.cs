@@ -106,6 +106,7 @@ namespace Golden
                     return Values128(records, values);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values512(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -119,6 +120,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values256(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -132,6 +134,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values128(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;

@@ -110,6 +110,7 @@ namespace Golden
                     return Select128(records, selected);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select512(ReadOnlySpan<int> records, Span<int> selected)
                 {
                     var count = 0;
@@ -124,6 +125,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select256(ReadOnlySpan<int> records, Span<int> selected)
                 {
                     var count = 0;
@@ -138,6 +140,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select128(ReadOnlySpan<int> records, Span<int> selected)
                 {
                     var count = 0;

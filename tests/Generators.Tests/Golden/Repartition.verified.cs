@@ -91,6 +91,7 @@ namespace Golden
                     return Values128(records, values);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values512(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -105,6 +106,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values256(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -119,6 +121,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values128(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -202,6 +205,7 @@ namespace Golden
                     return Values128(records, values);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values512(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -215,6 +219,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values256(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -228,6 +233,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values128(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;

@@ -98,6 +98,7 @@ namespace Golden
                     return Values128(records, values);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values512(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -111,6 +112,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values256(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -124,6 +126,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values128(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -302,6 +305,7 @@ namespace Golden
                     return Values128(records, values);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values512(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -315,6 +319,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values256(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;
@@ -328,6 +333,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values128(ReadOnlySpan<int> records, Span<int> values)
                 {
                     var count = 0;

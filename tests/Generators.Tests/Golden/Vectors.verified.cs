@@ -159,6 +159,7 @@ namespace Golden
                     Fold128(records, reduction);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static void Fold512(ReadOnlySpan<int> records, ReduceOutput<long> reduction)
                 {
                     var fold = Vector512.Create(0L);
@@ -180,6 +181,7 @@ namespace Golden
                     }
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static void Fold256(ReadOnlySpan<int> records, ReduceOutput<long> reduction)
                 {
                     var fold = Vector256.Create(0L);
@@ -201,6 +203,7 @@ namespace Golden
                     }
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static void Fold128(ReadOnlySpan<int> records, ReduceOutput<long> reduction)
                 {
                     var fold = Vector128.Create(0L);
@@ -298,6 +301,7 @@ namespace Golden
                     return Count128(records);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Count512(ReadOnlySpan<int> records)
                 {
                     var by7 = new Int32Divisor(7);
@@ -312,6 +316,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Count256(ReadOnlySpan<int> records)
                 {
                     var by7 = new Int32Divisor(7);
@@ -326,6 +331,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Count128(ReadOnlySpan<int> records)
                 {
                     var by7 = new Int32Divisor(7);
@@ -402,6 +408,7 @@ namespace Golden
                     return Values128(records, values);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values512(ReadOnlySpan<int> records, Span<double> values)
                 {
                     var count = 0;
@@ -416,6 +423,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values256(ReadOnlySpan<int> records, Span<double> values)
                 {
                     var count = 0;
@@ -430,6 +438,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values128(ReadOnlySpan<int> records, Span<double> values)
                 {
                     var count = 0;
@@ -512,6 +521,7 @@ namespace Golden
                     return Select128(records, selected);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select512(ReadOnlySpan<Trade> records, Span<int> selected)
                 {
                     var count = 0;
@@ -535,6 +545,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select256(ReadOnlySpan<Trade> records, Span<int> selected)
                 {
                     var count = 0;
@@ -554,6 +565,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Select128(ReadOnlySpan<Trade> records, Span<int> selected)
                 {
                     var count = 0;
@@ -705,6 +717,7 @@ namespace Golden
                     return Values128(records, values);
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values512(ReadOnlySpan<Trade> records, Span<double> values)
                 {
                     var count = 0;
@@ -722,6 +735,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values256(ReadOnlySpan<Trade> records, Span<double> values)
                 {
                     var count = 0;
@@ -738,6 +752,7 @@ namespace Golden
                     return count;
                 }
 
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 private static int Values128(ReadOnlySpan<Trade> records, Span<double> values)
                 {
                     var count = 0;

@@ -68,7 +68,9 @@ internal sealed record NumericProgram(string Text, int Chains)
         }
         else
         {
-            var sum = record is "byte" or "sbyte" or "short" or "ushort" ? "(a, b) => a > b ? a : b" : $"(a, b) => {Fold(random, record)}";
+            var fold = Fold(random, record);
+            var isNarrow = record is "byte" or "sbyte" or "short" or "ushort" or "char";
+            var sum = $"(a, b) => {(isNarrow && random.Next(4) > 0 ? $"({record})({fold})" : isNarrow ? "a > b ? a : b" : fold)}";
             text.Append(random.Next(3) switch
             {
                 0 => ".Count()",

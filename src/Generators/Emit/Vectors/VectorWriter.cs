@@ -149,8 +149,10 @@ internal sealed class VectorWriter(SourceWriter writer, LoopModel loop, VectorMo
     {
         var lanes = new LaneText(width, vector.IsWide, name);
         var body = new SourceWriter();
-        WriteBody(body, lanes);
+        new VectorBodyWriter(body, lanes, vector, name).Write();
         var (result, method, parameters, _) = Method;
+        // Compiled for good at once: vectors in code that is not optimised yet are slower by orders of magnitude.
+        writer.Line($"[{name("MethodImpl")}({name("MethodImplOptions")}.AggressiveOptimization)]");
         writer.Open($"{Modifiers} {result} {method}{width}({parameters})");
         foreach (var declaration in lanes.Declarations)
         {
@@ -170,8 +172,6 @@ internal sealed class VectorWriter(SourceWriter writer, LoopModel loop, VectorMo
         writer.Close();
     }
 
-    private LaneType KeptType => vector.IsWide ? LaneType.Mask64 : LaneType.Mask32;
-
     private void WriteStart(LaneText lanes)
     {
         if (vector.End != VectorEnd.Fold)
@@ -181,107 +181,11 @@ internal sealed class VectorWriter(SourceWriter writer, LoopModel loop, VectorMo
         }
 
         var type = vector.Value!.Type;
-        writer.Line($"var fold = {lanes.Constant(type, Identity(vector.Fold!.Value, type))};");
+        writer.Line($"var fold = {lanes.Constant(type, FoldText.Identity(vector.Fold!.Value, type))};");
         if (vector.HasFilter)
         {
-            writer.Line($"var any = {lanes.Constant(KeptType, LaneText.Zero(KeptType))};");
+            writer.Line($"var any = {lanes.Constant(vector.KeptType, LaneText.Zero(vector.KeptType))};");
         }
-    }
-
-    private void WriteBody(SourceWriter body, LaneText lanes)
-    {
-        if (vector.Statements.Any(statement => statement.Kind == VectorStatementKind.LoadField))
-        {
-            body.Line($"var batch = records.Slice(index, {lanes.Lanes});");
-        }
-
-        var hasKept = false;
-        foreach (var statement in vector.Statements)
-        {
-            switch (statement.Kind)
-            {
-                case VectorStatementKind.Load:
-                    body.Line($"var {statement.Name} = {lanes.LanesClass}.Load{lanes.Lanes}(records, index);");
-                    break;
-                case VectorStatementKind.LoadField:
-                    WriteField(body, lanes, statement);
-                    break;
-                case VectorStatementKind.Let:
-                    body.Line($"var {statement.Name} = {lanes.Of(statement.Expression!)};");
-                    break;
-                default:
-                    body.Line($"{(hasKept ? "kept &=" : "var kept =")} {lanes.MaskAs(lanes.Of(statement.Expression!), statement.Type, KeptType)};");
-                    hasKept = true;
-                    break;
-            }
-        }
-
-        WriteEnd(body, lanes);
-    }
-
-    private static void WriteField(SourceWriter body, LaneText lanes, VectorStatement statement)
-    {
-        const int perLine = 4;
-        var count = Math.Max(lanes.Lanes, statement.Type.IsWide() ? 2 : 4);
-        var fields = Enumerable.Range(0, count)
-            .Select(lane => lane < lanes.Lanes ? string.Format(System.Globalization.CultureInfo.InvariantCulture, statement.Access, $"batch[{lane}]") : LaneText.Zero(statement.Type))
-            .ToList();
-        body.Line($"var {statement.Name} = {lanes.Class(statement.Type)}.Create(");
-        for (var first = 0; first < fields.Count; first += perLine)
-        {
-            var isLast = first + perLine >= fields.Count;
-            body.Continued(string.Join(", ", fields.Skip(first).Take(perLine)) + (isLast ? ");" : ","));
-        }
-    }
-
-    private void WriteEnd(SourceWriter body, LaneText lanes)
-    {
-        switch (vector.End)
-        {
-            case VectorEnd.Count:
-                body.Line(vector.HasFilter ? $"count += {name("BitOperations")}.PopCount({lanes.Class(KeptType)}.ExtractMostSignificantBits(kept));" : $"count += {lanes.Lanes};");
-                break;
-            case VectorEnd.Selection:
-                body.Line($"count += {name("Lanes")}.Select({lanes.MaskAs("kept", KeptType, LaneType.Mask32)}, index, selected[count..]);");
-                break;
-            case VectorEnd.Values when vector.HasFilter:
-                body.Line($"count += {name("Lanes")}.Compress({lanes.Of(vector.Value!)}, {Kept(lanes)}, values[count..]);");
-                break;
-            case VectorEnd.Values:
-                body.Line($"{name("Lanes")}.Store({lanes.Of(vector.Value!)}, values[count..]);");
-                body.Line($"count += {lanes.Lanes};");
-                break;
-            default:
-                WriteFold(body, lanes);
-                break;
-        }
-    }
-
-    /// <summary>The mask in the form that goes with the value.</summary>
-    private string Kept(LaneText lanes) => lanes.MaskFor(lanes.MaskAs("kept", KeptType, LaneTypes.MaskOf(vector.Value!.Type)), vector.Value.Type);
-
-    private void WriteFold(SourceWriter body, LaneText lanes)
-    {
-        var type = vector.Value!.Type;
-        var fold = vector.Fold!.Value;
-        var value = lanes.Of(vector.Value);
-        if (vector.HasFilter)
-        {
-            value = fold is LaneFold.Sum or LaneFold.Or or LaneFold.Xor
-                ? $"{(vector.Value.IsSimple ? value : $"({value})")} & {Kept(lanes)}"
-                : $"{lanes.Class(type)}.ConditionalSelect({Kept(lanes)}, {value}, {lanes.Constant(type, Identity(fold, type))})";
-            body.Line("any |= kept;");
-        }
-
-        body.Line(fold switch
-        {
-            LaneFold.Sum => $"fold += {value};",
-            LaneFold.Product => $"fold *= {value};",
-            LaneFold.And => $"fold &= {value};",
-            LaneFold.Or => $"fold |= {value};",
-            LaneFold.Xor => $"fold ^= {value};",
-            _ => $"fold = {lanes.Class(type)}.{fold}(fold, {value});",
-        });
     }
 
     private void WriteFinish(LaneText lanes)
@@ -292,33 +196,12 @@ internal sealed class VectorWriter(SourceWriter writer, LoopModel loop, VectorMo
             return;
         }
 
-        writer.Open(vector.HasFilter ? $"if (any != {lanes.Constant(KeptType, LaneText.Zero(KeptType))})" : "if (records.Length > 0)");
-        writer.Line($"var value = {name("LaneFolds")}.{vector.Fold}(fold);");
+        writer.Open(vector.HasFilter ? $"if (any != {lanes.Constant(vector.KeptType, LaneText.Zero(vector.KeptType))})" : "if (records.Length > 0)");
+        var fold = $"{name("LaneFolds")}.{vector.Fold}(fold)";
+        writer.Line($"var value = {(FoldText.Keyword(vector.Value!.Type) == vector.ValueType ? fold : $"unchecked(({vector.ValueType}){fold})")};");
         var joined = Calls.Of(loop.EndFunctions[0], "reduction.Value", "value");
         writer.Line($"reduction.Value = reduction.HasValue ? {joined} : value;");
         writer.Line("reduction.HasValue = true;");
         writer.Close();
     }
-
-    /// <summary>What changes no value that it is folded with.</summary>
-    private static string Identity(LaneFold fold, LaneType type) => fold switch
-    {
-        LaneFold.Product => LaneText.Number(type, "1"),
-        LaneFold.And => type switch
-        {
-            LaneType.UInt32 => "uint.MaxValue",
-            LaneType.UInt64 => "ulong.MaxValue",
-            _ => LaneText.Number(type, "-1"),
-        },
-        LaneFold.Min or LaneFold.Max => $"{Keyword(type)}.{(fold == LaneFold.Min ? "MaxValue" : "MinValue")}",
-        _ => LaneText.Zero(type),
-    };
-
-    private static string Keyword(LaneType type) => type switch
-    {
-        LaneType.UInt32 => "uint",
-        LaneType.Int64 => "long",
-        LaneType.UInt64 => "ulong",
-        _ => "int",
-    };
 }

@@ -17,11 +17,19 @@ internal static class FoldShape
             case IMethodReferenceOperation { Method: { IsStatic: true } method }:
                 return IsInteger(method.ReturnType) ? OfMath(method) : null;
             case IAnonymousFunctionOperation { Symbol.Parameters: [var left, var right] } lambda:
-                return lambda.Body.Operations is [IReturnOperation { ReturnedValue: { } result }] && IsInteger(left.Type) ? OfResult(result, left, right) : null;
+                return lambda.Body.Operations is [IReturnOperation { ReturnedValue: { } result }] && IsInteger(left.Type) ? OfResult(Unwrapped(result, left.Type), left, right) : null;
             default:
                 return null;
         }
     }
+
+    /// <summary>
+    /// A number of 8 or 16 bits is folded in 32: what a fold's steps cut off, cutting off at the end does too. In a checked context nothing is cut off.
+    /// </summary>
+    private static IOperation Unwrapped(IOperation result, ITypeSymbol type) =>
+        result is IConversionOperation { IsChecked: false, OperatorMethod: null } conversion && IsSmall(type) && SymbolEqualityComparer.Default.Equals(conversion.Type, type)
+            ? conversion.Operand
+            : result;
 
     private static LaneFold? OfResult(IOperation result, IParameterSymbol left, IParameterSymbol right)
     {
@@ -69,8 +77,18 @@ internal static class FoldShape
         && (SymbolEqualityComparer.Default.Equals(one, left) || SymbolEqualityComparer.Default.Equals(one, right))
         && (SymbolEqualityComparer.Default.Equals(other, left) || SymbolEqualityComparer.Default.Equals(other, right));
 
-    private static IParameterSymbol? Parameter(IOperation operation) => (operation as IParameterReferenceOperation)?.Parameter;
+    /// <summary>A parameter by itself, or widened to be computed with.</summary>
+    private static IParameterSymbol? Parameter(IOperation operation) => operation switch
+    {
+        IParameterReferenceOperation reference => reference.Parameter,
+        IConversionOperation { IsImplicit: true, OperatorMethod: null, Type.SpecialType: SpecialType.System_Int32, Operand: IParameterReferenceOperation { Parameter: { Type: { } type } parameter } }
+            when IsSmall(type) => parameter,
+        _ => null,
+    };
 
     private static bool IsInteger(ITypeSymbol type) =>
-        type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64;
+        IsSmall(type) || type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64;
+
+    private static bool IsSmall(ITypeSymbol type) =>
+        type.SpecialType is SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_UInt16 or SpecialType.System_Char;
 }
