@@ -61,6 +61,12 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     /// <summary>The result is handed to user code, which may read it any number of times.</summary>
     public void MarkShared() => _isShared = true;
 
+    /// <summary>
+    /// What decided the partition of each pair, where equal keys are known to be in one partition; null where they are not. Valid after
+    /// <see cref="Prepare"/>.
+    /// </summary>
+    public virtual object? PartitionerOf(EvaluationScope scope) => null;
+
     /// <summary>Computes what has to lie in memory before a task over this node can run. On a job thread, never inside a task.</summary>
     public abstract void Prepare(EvaluationScope scope);
 

@@ -2,7 +2,10 @@ using CodegenStreaming.Execution;
 
 namespace CodegenStreaming;
 
-/// <summary>Decides which partition a key belongs to. Called from several tasks at once; must give the same answer for equal keys.</summary>
+/// <summary>
+/// Decides which partition a key belongs to. Called from several tasks at once; must give the same answer for equal keys. Partitioners that are equal
+/// decide alike: data sets partitioned by equal ones are joined without an exchange.
+/// </summary>
 /// <typeparam name="TKey">The key.</typeparam>
 public interface IPartitioner<in TKey>
 {
@@ -28,6 +31,12 @@ public sealed class HashPartitioner<TKey> : IPartitioner<TKey>
 
     /// <inheritdoc/>
     public int PartitionCount { get; }
+
+    /// <summary>Two partitioners by hash are equal when they have the same number of partitions.</summary>
+    public override bool Equals(object? obj) => obj is HashPartitioner<TKey> other && other.PartitionCount == PartitionCount;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => PartitionCount;
 
     /// <inheritdoc/>
     public int PartitionOf(TKey key) => (int)(((ulong)PartitionHash.Of(key) * (ulong)PartitionCount) >> 32);

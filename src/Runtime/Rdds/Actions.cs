@@ -47,6 +47,9 @@ public sealed partial class Rdd<T>
         return first.Count > 0 ? first[0] : throw new InvalidOperationException("The data set is empty; use Take(1) where that is to be expected.");
     }
 
+    /// <summary>Whether there are no records; computes no more than it needs.</summary>
+    public bool IsEmpty() => Take(1).Length == 0;
+
     /// <summary>Folds all records into one.</summary>
     /// <param name="function">Associative and commutative. Records are folded from the left within a partition, partitions in their order.</param>
     /// <exception cref="InvalidOperationException">There are no records.</exception>
@@ -83,21 +86,30 @@ public sealed partial class Rdd<T>
         var partitions = Node.PartitionCount(Scope);
         for (var partition = 0; partition < partitions; partition++)
         {
-            var block = Actions.CollectPartition(Scope, End("ToLocalIterator"), route, partition);
-            T[] records;
-            try
-            {
-                records = [.. block.Read()];
-            }
-            finally
-            {
-                block.Release(); // Before the records are handed out: an iterator may be left alone halfway.
-            }
-
-            foreach (var record in records)
+            foreach (var record in CollectPartition(End("ToLocalIterator"), route, partition))
             {
                 yield return record;
             }
+        }
+    }
+
+    /// <summary>The records of one partition.</summary>
+    internal T[] CollectPartition(string action, int partition)
+    {
+        Scope.KeepText<T>();
+        return CollectPartition(End(action), PlanAction(), partition);
+    }
+
+    private T[] CollectPartition(StageEnd end, Route<T> route, int partition)
+    {
+        var block = Actions.CollectPartition(Scope, end, route, partition);
+        try
+        {
+            return [.. block.Read()];
+        }
+        finally
+        {
+            block.Release(); // Before the records are handed out: an iterator may be left alone halfway.
         }
     }
 

@@ -62,6 +62,16 @@ public sealed partial class Rdd<T>
         return new Rdd<TOut>(Scope, node, _pipeline);
     }
 
+    /// <summary>Refuses a data set of another batch.</summary>
+    internal void CheckSame<TOther>(Rdd<TOther> other, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(other))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(other, name);
+        if (other.Scope != Scope)
+        {
+            throw new ArgumentException("The data sets belong to different batches.", name);
+        }
+    }
+
     /// <summary>Computes what the chain depends on and plans the chain that ends with an action.</summary>
     private Route<T> PlanAction(params Delegate[] functions)
     {

@@ -8,12 +8,7 @@ public sealed partial class Rdd<T>
     /// <param name="other">The other one, of the same context.</param>
     public Rdd<T> Union(Rdd<T> other)
     {
-        ArgumentNullException.ThrowIfNull(other);
-        if (other.Scope != Scope)
-        {
-            throw new ArgumentException("The data sets belong to different batches.", nameof(other));
-        }
-
+        CheckSame(other);
         return Derive(new UnionNode<T>([Node, other.Node]));
     }
 }

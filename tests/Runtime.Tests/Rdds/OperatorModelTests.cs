@@ -1,4 +1,5 @@
 using CodegenStreaming.Tests.Execution;
+using static CodegenStreaming.Tests.Rdds.RandomData;
 
 namespace CodegenStreaming.Tests.Rdds;
 
@@ -137,39 +138,4 @@ public sealed class OperatorModelTests
     }
 
     private static IEnumerable<int> Repeat(int value) => Enumerable.Repeat(value, value % 3);
-
-    private static void Check(Action<Data> check) => Randomly.Test(40, random =>
-    {
-        using var engine = new TestEngine(threads: random.Next(1, 3));
-        var counts = new[] { 0, 1, 2, 7 };
-        var partitions = new int[counts[random.Next(counts.Length)]][];
-        for (var index = 0; index < partitions.Length; index++)
-        {
-            partitions[index] = new int[random.Next(2) * random.Next(60)];
-            foreach (ref var value in partitions[index].AsSpan())
-            {
-                value = random.Next(40);
-            }
-        }
-
-        engine.Batch(scope => check(new Data(engine.Given(scope, partitions), partitions)));
-    });
-
-    private static void Same<T>(IEnumerable<IEnumerable<T>> expected, Rdd<T> actual)
-    {
-        Assert.Equal(expected.Select(part => part.ToArray()), actual.Glom().Collect());
-        Assert.Equal(expected.Count(), actual.PartitionCount);
-    }
-
-    private sealed record Data(Rdd<int> Rdd, int[][] Partitions)
-    {
-        public int[] All { get; } = [.. Partitions.SelectMany(part => part)];
-    }
-
-    private sealed class Remainders(int count) : IPartitioner<int>
-    {
-        public int PartitionCount => count;
-
-        public int PartitionOf(int key) => key % count;
-    }
 }

@@ -22,17 +22,27 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
     /// <summary>Empty tables of earlier tasks: cleared, not rebuilt. A failed task's table does not come back.</summary>
     private readonly ConcurrentBag<CombineOutput<TKey, TValue, TCombined>> _tables = [];
 
+    public override object? PartitionerOf(EvaluationScope scope) => Targets(scope);
+
     public override Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope)
     {
         Parent.Prepare(scope);
-        var targets = partitioner ??= new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
+        var targets = Targets(scope);
         var count = Exchange.PartitionCount(targets);
         return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count);
     }
 
+    private IPartitioner<TKey> Targets(EvaluationScope scope) => partitioner ??= new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
+
     private Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count)
     {
         var route = MapSide(scope.Planner);
+        if (targets.Equals(Parent.PartitionerOf(scope)))
+        {
+            // Equal keys are together already: what a task combines is the result.
+            return new(scope.Engine.Tasks.Run(scope, this, count, task => Combine(task, route, targets, 1).Block, task => Combine(task, route, targets, 1)));
+        }
+
         var maps = scope.Engine.Tasks.Run(
             scope, this, Parent.PartitionCount(scope), task => Combine(task, route, targets, count), task => Combine(task, route, targets, count));
         if (maps is [{ Targets: null } only])

@@ -71,6 +71,18 @@ internal static class Exchange
         }
     }
 
+    /// <summary>The records of the task's partition as a block.</summary>
+    public static Block<T> Gather<T>(TaskScope task, MapResult<T>[] maps)
+    {
+        var output = task.NewBlock<T>();
+        foreach (var record in ReadPartition(maps, task.Partition))
+        {
+            output.Write(record);
+        }
+
+        return output.ToBlock();
+    }
+
     public static void Release<T>(MapResult<T>[] maps)
     {
         foreach (var map in maps)

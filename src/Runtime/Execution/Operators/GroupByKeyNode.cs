@@ -7,17 +7,27 @@ namespace CodegenStreaming.Execution.Operators;
 internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> parent, IPartitioner<TKey>? partitioner, int? partitions)
     : ExchangeNode<(TKey, TValue), (TKey, IReadOnlyList<TValue>)>("GroupByKey", parent)
 {
+    public override object? PartitionerOf(EvaluationScope scope) => Targets(scope);
+
     public override Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope)
     {
         Parent.Prepare(scope);
-        var targets = partitioner ??= new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
+        var targets = Targets(scope);
         var count = Exchange.PartitionCount(targets);
         return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count);
     }
 
+    private IPartitioner<TKey> Targets(EvaluationScope scope) => partitioner ??= new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
+
     private Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count)
     {
         var route = MapSide(scope.Planner);
+        if (targets.Equals(Parent.PartitionerOf(scope)))
+        {
+            // Equal keys are together already.
+            return new(scope.Engine.Tasks.Run(scope, this, count, task => Group(route.Read(task, task.Partition)), route.ReadThrough));
+        }
+
         var maps = Exchange.Run(
             scope, this, Parent.PartitionCount(scope), route, count, (_, _, pair) => Exchange.PartitionOf(targets, count, pair.Item1));
         try

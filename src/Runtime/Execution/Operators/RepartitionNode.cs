@@ -1,6 +1,3 @@
-using CodegenStreaming.CompilerServices;
-using CodegenStreaming.Memory;
-
 namespace CodegenStreaming.Execution.Operators;
 
 /// <summary>Deals the records out to a number of partitions: round robin within each partition of the parent, each of which begins at its own number.</summary>
@@ -18,22 +15,11 @@ internal sealed class RepartitionNode<T>(DatasetNode<T> parent, int partitions) 
         var maps = Exchange.Run(scope, this, Parent.PartitionCount(scope), route, partitions, (map, index, _) => (int)(((uint)map + (uint)index) % (uint)partitions));
         try
         {
-            return new(scope.Engine.Tasks.Run(scope, this, partitions, task => Gather(task, maps), static _ => { }));
+            return new(scope.Engine.Tasks.Run(scope, this, partitions, task => Exchange.Gather(task, maps), static _ => { }));
         }
         finally
         {
             Exchange.Release(maps);
         }
-    }
-
-    private static Block<T> Gather(TaskScope task, MapResult<T>[] maps)
-    {
-        var output = task.NewBlock<T>();
-        foreach (var record in Exchange.ReadPartition(maps, task.Partition))
-        {
-            output.Write(record);
-        }
-
-        return output.ToBlock();
     }
 }

@@ -8,6 +8,8 @@ namespace CodegenStreaming.Execution.Operators;
 internal sealed class TransformNode<T>(IReadOnlyList<DatasetNode> parents, Func<EvaluationScope, DatasetNode<T>?> function, Delegate userFunction)
     : DatasetNode<T>("Transform", parents, userFunction)
 {
+    public override object? PartitionerOf(EvaluationScope scope) => Target(scope).PartitionerOf(scope);
+
     public override IEnumerable<T> Compute(TaskScope task, int partition) => Target(task.Scope).Read(task, partition);
 
     public override bool TryGetBlock(TaskScope task, int partition, [NotNullWhen(true)] out Block<T>? block) =>

@@ -1,0 +1,51 @@
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Execution.Operators;
+
+/// <summary>The values of each key of both sides: keys in the order of their first appearance, those of the left side first.</summary>
+internal sealed class CogroupNode<TKey, TLeft, TRight>(
+    DatasetNode<(TKey, TLeft)> left, DatasetNode<(TKey, TRight)> right, IPartitioner<TKey>? partitioner, int? partitions)
+    : PairedNode<TKey, TLeft, TRight, (TKey, (IReadOnlyList<TLeft>, IReadOnlyList<TRight>))>("Cogroup", left, right, partitioner, partitions)
+{
+    public override object? PartitionerOf(EvaluationScope scope) => PartitionerFor(scope);
+
+    protected override Block<(TKey, (IReadOnlyList<TLeft>, IReadOnlyList<TRight>))> Pair(
+        TaskScope task, KeyedInput<TKey, TLeft>.Arrived left, KeyedInput<TKey, TRight>.Arrived right)
+    {
+        var (leftRows, rightRows) = (new KeyedRows<TKey, TLeft>(), new KeyedRows<TKey, TRight>());
+        left.Push(task, leftRows);
+        right.Push(task, rightRows);
+        var groups = new List<(TKey, (IReadOnlyList<TLeft>, IReadOnlyList<TRight>))>(leftRows.KeyCount);
+        for (var key = 0; key < leftRows.KeyCount; key++)
+        {
+            groups.Add((leftRows.Keys[key], (ValuesOf(leftRows, key), ValuesOf(rightRows, rightRows.Find(leftRows.Keys[key])))));
+        }
+
+        for (var key = 0; key < rightRows.KeyCount; key++)
+        {
+            if (leftRows.Find(rightRows.Keys[key]) < 0)
+            {
+                groups.Add((rightRows.Keys[key], ([], ValuesOf(rightRows, key))));
+            }
+        }
+
+        return new ArrayBlock<(TKey, (IReadOnlyList<TLeft>, IReadOnlyList<TRight>))>([.. groups], groups.Count, pool: null);
+    }
+
+    private static TValue[] ValuesOf<TValue>(KeyedRows<TKey, TValue> rows, int key)
+    {
+        if (key < 0)
+        {
+            return [];
+        }
+
+        var values = new TValue[rows.CountOf(key)];
+        var next = 0;
+        for (var row = rows.FirstOf(key); row >= 0; row = rows.After(row))
+        {
+            values[next++] = rows[row];
+        }
+
+        return values;
+    }
+}

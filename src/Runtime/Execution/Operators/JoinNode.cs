@@ -1,0 +1,78 @@
+using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Execution.Operators;
+
+/// <summary>
+/// Pairs each left record with each right record of the same key: in the order of the left records, and for one of them in the order of the right
+/// ones. Where right records without a partner are kept they come last, in their order.
+/// </summary>
+internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
+    string operatorName,
+    DatasetNode<(TKey, TLeft)> left,
+    DatasetNode<(TKey, TRight)> right,
+    IPartitioner<TKey>? partitioner,
+    int? partitions)
+    : PairedNode<TKey, TLeft, TRight, (TKey, TOut)>(operatorName, left, right, partitioner, partitions)
+    where TShape : struct, IJoinShape<TLeft, TRight, TOut>
+{
+    public override object? PartitionerOf(EvaluationScope scope) => PartitionerFor(scope);
+
+    protected override Block<(TKey, TOut)> Pair(TaskScope task, KeyedInput<TKey, TLeft>.Arrived left, KeyedInput<TKey, TRight>.Arrived right)
+    {
+        var rows = new KeyedRows<TKey, TRight>();
+        right.Push(task, rows);
+        var output = task.NewBlock<(TKey, TOut)>();
+        var probe = new Probe(rows, output);
+        left.Push(task, probe);
+        probe.WriteUnmatched();
+        return output.ToBlock();
+    }
+
+    /// <summary>Looks for the partners of each left record.</summary>
+    private sealed class Probe(KeyedRows<TKey, TRight> rows, BlockOutput<(TKey, TOut)> output) : RecordOutput<(TKey, TLeft)>
+    {
+        private readonly bool[] _isMatched = TShape.KeepsRight ? new bool[rows.KeyCount] : [];
+
+        public override void Write((TKey, TLeft) record)
+        {
+            var key = rows.Find(record.Item1);
+            if (key < 0)
+            {
+                if (TShape.KeepsLeft)
+                {
+                    output.Write((record.Item1, TShape.LeftOnly(record.Item2)));
+                }
+
+                return;
+            }
+
+            if (TShape.KeepsRight)
+            {
+                _isMatched[key] = true;
+            }
+
+            for (var row = rows.FirstOf(key); row >= 0; row = rows.After(row))
+            {
+                output.Write((record.Item1, TShape.Both(record.Item2, rows[row])));
+            }
+        }
+
+        public void WriteUnmatched()
+        {
+            if (!TShape.KeepsRight)
+            {
+                return;
+            }
+
+            for (var row = 0; row < rows.Count; row++)
+            {
+                var key = rows.KeyOf(row);
+                if (!_isMatched[key])
+                {
+                    output.Write((rows.Keys[key], TShape.RightOnly(rows[row])));
+                }
+            }
+        }
+    }
+}

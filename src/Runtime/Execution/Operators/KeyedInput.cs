@@ -1,0 +1,72 @@
+using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Execution.Operators;
+
+/// <summary>One of the inputs of an operator that brings equal keys together: exchanged by key, or read where it lies if it is partitioned like the result.</summary>
+internal sealed class KeyedInput<TKey, TValue>(DatasetNode<(TKey, TValue)> node)
+{
+    private Route<(TKey, TValue)>? _route;
+
+    public DatasetNode<(TKey, TValue)> Node => node;
+
+    /// <summary>The chain that ends with the operator.</summary>
+    public Route<(TKey, TValue)> MapSide(Planner planner) => _route ??= planner.PlanEnd(node, null, null, null, []);
+
+    /// <summary>Brings the input to the partitions of the operator. The node must be prepared.</summary>
+    public Arrived Bring(EvaluationScope scope, DatasetNode end, IPartitioner<TKey> partitioner, int partitions) =>
+        partitioner.Equals(node.PartitionerOf(scope))
+            ? new Arrived(this, null)
+            : new Arrived(this, Exchange.Run(
+                scope, end, node.PartitionCount(scope), MapSide(scope.Planner), partitions, (_, _, pair) => Exchange.PartitionOf(partitioner, partitions, pair.Item1)));
+
+    /// <summary>The input by target partition, until it is released.</summary>
+    internal sealed class Arrived(KeyedInput<TKey, TValue> input, MapResult<(TKey, TValue)>[]? maps)
+    {
+        /// <summary>Writes the task's share, in the order of the partitions that it comes from.</summary>
+        public void Push(TaskScope task, RecordOutput<(TKey, TValue)> output)
+        {
+            if (maps is null)
+            {
+                input.MapSide(task.Scope.Planner).Push(task, task.Partition, output);
+                return;
+            }
+
+            foreach (var (block, targets) in maps)
+            {
+                task.Cancellation.ThrowIfCancellationRequested();
+                Write(block.Records, targets, task.Partition, output);
+            }
+        }
+
+        public void Release()
+        {
+            if (maps is not null)
+            {
+                Exchange.Release(maps);
+            }
+        }
+
+        private static void Write(ReadOnlySpan<(TKey, TValue)> records, ArrayBlock<int>? targets, int partition, RecordOutput<(TKey, TValue)> output)
+        {
+            if (targets is null)
+            {
+                foreach (ref readonly var record in records)
+                {
+                    output.Write(record);
+                }
+
+                return;
+            }
+
+            var partitionOf = targets.Records;
+            for (var index = 0; index < records.Length; index++)
+            {
+                if (partitionOf[index] == partition)
+                {
+                    output.Write(records[index]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Execution.Operators;
+
+/// <summary>Records by key: the rows of one key are linked in the order in which they came.</summary>
+internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>
+{
+    private readonly KeyTable<TKey> _keys = new();
+
+    /// <summary>By key: its first and its last row.</summary>
+    private (int First, int Last)[] _ends = new (int, int)[HashIndex.MinimumCapacity];
+    private Row[] _rows = new Row[HashIndex.MinimumCapacity];
+
+    /// <summary>The rows.</summary>
+    public int Count { get; private set; }
+
+    public int KeyCount => _keys.Count;
+
+    /// <summary>The distinct keys, in the order of their first appearance.</summary>
+    public ReadOnlySpan<TKey> Keys => _keys.Keys;
+
+    public TValue this[int row] => _rows[row].Value;
+
+    /// <summary>A key's number; -1 where it has no row.</summary>
+    public int Find(TKey key) => _keys.Find(key);
+
+    public int FirstOf(int key) => _ends[key].First;
+
+    public int KeyOf(int row) => _rows[row].Key;
+
+    /// <summary>The next row of the same key; -1 after its last.</summary>
+    public int After(int row) => _rows[row].Next;
+
+    /// <summary>How many rows a key has.</summary>
+    public int CountOf(int key)
+    {
+        var count = 0;
+        for (var row = FirstOf(key); row >= 0; row = After(row))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    public override void Write((TKey, TValue) record)
+    {
+        var before = _keys.Count;
+        var key = _keys.Add(record.Item1);
+        if (Count == _rows.Length)
+        {
+            Array.Resize(ref _rows, TableSize.Larger(Count));
+        }
+
+        _rows[Count] = new Row(record.Item2, key, -1);
+        if (key == before)
+        {
+            if (key == _ends.Length)
+            {
+                Array.Resize(ref _ends, TableSize.Larger(key));
+            }
+
+            _ends[key] = (Count, Count);
+        }
+        else
+        {
+            _rows[_ends[key].Last].Next = Count;
+            _ends[key].Last = Count;
+        }
+
+        Count++;
+    }
+
+    private struct Row(TValue value, int key, int next)
+    {
+        public readonly TValue Value = value;
+        public readonly int Key = key;
+        public int Next = next;
+    }
+}

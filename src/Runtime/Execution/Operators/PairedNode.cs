@@ -1,0 +1,71 @@
+using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Execution.Operators;
+
+/// <summary>An operator that brings the equal keys of two inputs together in one partition. Its result is computed once per scope and kept in blocks.</summary>
+internal abstract class PairedNode<TKey, TLeft, TRight, TOut>(
+    string operatorName,
+    DatasetNode<(TKey, TLeft)> left,
+    DatasetNode<(TKey, TRight)> right,
+    IPartitioner<TKey>? partitioner,
+    int? partitions)
+    : DatasetNode<TOut>(operatorName, [left, right])
+{
+    private readonly KeyedInput<TKey, TLeft> _left = new(left);
+    private readonly KeyedInput<TKey, TRight> _right = new(right);
+
+    public sealed override bool IsMaterialized => true;
+
+    public sealed override void Plan(Planner planner)
+    {
+        planner.PlanBefore(_left.MapSide(planner));
+        planner.PlanBefore(_right.MapSide(planner));
+    }
+
+    public sealed override IEnumerable<TOut> Compute(TaskScope task, int partition) => task.Scope.Materialize(this).Blocks[partition].Read();
+
+    public sealed override Materialized<TOut> Evaluate(EvaluationScope scope)
+    {
+        left.Prepare(scope);
+        right.Prepare(scope);
+        var targets = PartitionerFor(scope);
+        var count = Exchange.PartitionCount(targets);
+        var arrivedLeft = _left.Bring(scope, this, targets, count);
+        try
+        {
+            var arrivedRight = _right.Bring(scope, this, targets, count);
+            try
+            {
+                return new(scope.Engine.Tasks.Run(scope, this, count, task => Pair(task, arrivedLeft, arrivedRight), static _ => { }));
+            }
+            finally
+            {
+                arrivedRight.Release();
+            }
+        }
+        finally
+        {
+            arrivedLeft.Release();
+        }
+    }
+
+    protected sealed override int ComputedPartitionCount(EvaluationScope scope) => scope.Materialize(this).Blocks.Length;
+
+    /// <summary>Puts together what has arrived in a partition.</summary>
+    protected abstract Block<TOut> Pair(TaskScope task, KeyedInput<TKey, TLeft>.Arrived left, KeyedInput<TKey, TRight>.Arrived right);
+
+    /// <summary>The given one; or that of the input that has more partitions by one, so that this input stays where it is; or by hash, as everywhere.</summary>
+    protected IPartitioner<TKey> PartitionerFor(EvaluationScope scope)
+    {
+        if (partitioner is not null || partitions is not null)
+        {
+            return partitioner ?? new HashPartitioner<TKey>(partitions!.Value);
+        }
+
+        var (ofLeft, ofRight) = (left.PartitionerOf(scope) as IPartitioner<TKey>, right.PartitionerOf(scope) as IPartitioner<TKey>);
+        return (ofLeft?.PartitionCount ?? 0) >= (ofRight?.PartitionCount ?? 0)
+            ? ofLeft ?? new HashPartitioner<TKey>(scope.Engine.DefaultParallelism)
+            : ofRight!;
+    }
+}

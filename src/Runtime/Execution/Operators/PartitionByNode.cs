@@ -1,0 +1,31 @@
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.Execution.Operators;
+
+/// <summary>Brings each pair to the partition of its key, in the order of the partitions and of the records within them.</summary>
+internal sealed class PartitionByNode<TKey, TValue>(DatasetNode<(TKey, TValue)> parent, IPartitioner<TKey> partitioner)
+    : ExchangeNode<(TKey, TValue), (TKey, TValue)>("PartitionBy", parent)
+{
+    public override object? PartitionerOf(EvaluationScope scope) => partitioner;
+
+    public override Materialized<(TKey, TValue)> Evaluate(EvaluationScope scope)
+    {
+        Parent.Prepare(scope);
+        var count = Exchange.PartitionCount(partitioner);
+        if (Parent.PartitionCount(scope) == 0)
+        {
+            return OfNothing(count);
+        }
+
+        var maps = Exchange.Run(
+            scope, this, Parent.PartitionCount(scope), MapSide(scope.Planner), count, (_, _, pair) => Exchange.PartitionOf(partitioner, count, pair.Item1));
+        try
+        {
+            return new(scope.Engine.Tasks.Run(scope, this, count, task => Exchange.Gather(task, maps), static _ => { }));
+        }
+        finally
+        {
+            Exchange.Release(maps);
+        }
+    }
+}

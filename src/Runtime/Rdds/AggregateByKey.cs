@@ -1,0 +1,48 @@
+using CodegenStreaming.Execution.Operators;
+
+namespace CodegenStreaming;
+
+/// <summary><c>AggregateByKey</c> on pairs.</summary>
+public static class RddAggregateByKeyExtensions
+{
+    /// <summary>Combines the values of each key into another type, from a first value on.</summary>
+    /// <param name="source">Pairs.</param>
+    /// <param name="zero">What each key's combination begins with, in each partition; the functions must not change it.</param>
+    /// <param name="add">Adds a value.</param>
+    /// <param name="merge">Joins the combinations of two partitions.</param>
+    /// <param name="numPartitions">The number of partitions of the result; the default parallelism when null.</param>
+    public static Rdd<(TKey Key, TCombined Value)> AggregateByKey<TKey, TValue, TCombined>(
+        this Rdd<(TKey, TValue)> source, TCombined zero, Func<TCombined, TValue, TCombined> add, Func<TCombined, TCombined, TCombined> merge, int? numPartitions = null)
+    {
+        Check(source, add, merge);
+        Exchange.CheckPartitions(numPartitions);
+        return source.Derive<(TKey Key, TCombined Value)>(new CombineByKeyNode<TKey, TValue, TCombined>(
+            "AggregateByKey", source.Node, value => add(zero, value), add, merge, null, numPartitions, add, merge));
+    }
+
+    /// <summary>Combines the values of each key into another type, from a first value on.</summary>
+    /// <param name="source">Pairs.</param>
+    /// <param name="zero">What each key's combination begins with, in each partition; the functions must not change it.</param>
+    /// <param name="add">Adds a value.</param>
+    /// <param name="merge">Joins the combinations of two partitions.</param>
+    /// <param name="partitioner">Decides the partition of each key.</param>
+    public static Rdd<(TKey Key, TCombined Value)> AggregateByKey<TKey, TValue, TCombined>(
+        this Rdd<(TKey, TValue)> source,
+        TCombined zero,
+        Func<TCombined, TValue, TCombined> add,
+        Func<TCombined, TCombined, TCombined> merge,
+        IPartitioner<TKey> partitioner)
+    {
+        Check(source, add, merge);
+        ArgumentNullException.ThrowIfNull(partitioner);
+        return source.Derive<(TKey Key, TCombined Value)>(new CombineByKeyNode<TKey, TValue, TCombined>(
+            "AggregateByKey", source.Node, value => add(zero, value), add, merge, partitioner, null, add, merge));
+    }
+
+    private static void Check(object source, Delegate add, Delegate merge)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(add);
+        ArgumentNullException.ThrowIfNull(merge);
+    }
+}
