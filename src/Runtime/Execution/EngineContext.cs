@@ -10,6 +10,7 @@ namespace CodegenStreaming;
 public sealed class EngineContext : IDisposable
 {
     private readonly TaskRunner _tasks;
+    private readonly Lazy<EngineServices> _services;
     private object? _user;
     private int _disposed;
 
@@ -28,6 +29,7 @@ public sealed class EngineContext : IDisposable
         Threads = new TaskThreads(LocalMaster.ParseThreads(master), appName);
         DefaultParallelism = defaultParallelism ?? Threads.Count;
         _tasks = new TaskRunner(Threads, maxTaskFailures);
+        _services = new Lazy<EngineServices>(() => CreateServices(new Planner(useLoops: true, new PlanReport())));
     }
 
     /// <summary>The partitions of an exchange whose operator names no number.</summary>
@@ -50,6 +52,9 @@ public sealed class EngineContext : IDisposable
             Threads.Dispose();
         }
     }
+
+    /// <summary>What data sets of the engine context itself need, outside every batch.</summary>
+    internal EngineServices Services => _services.Value;
 
     /// <summary>What a streaming context's plans and tasks need; each has a planner of its own.</summary>
     internal EngineServices CreateServices(Planner planner) => new(_tasks, Pool, planner, DefaultParallelism);

@@ -1,4 +1,5 @@
 using CodegenStreaming.Execution;
+using CodegenStreaming.Execution.Operators;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming;
@@ -6,13 +7,17 @@ namespace CodegenStreaming;
 public sealed partial class Rdd<T>
 {
     /// <summary>The number of records.</summary>
-    public long Count() => Actions.Count(Scope, End("Count"), PlanAction());
+    public long Count()
+    {
+        using var evaluation = Evaluate();
+        return Actions.Count(evaluation.Scope, End("Count"), PlanAction(evaluation.Scope));
+    }
 
     /// <summary>All records, in the order of the partitions.</summary>
     public T[] Collect()
     {
-        Scope.KeepText<T>();
-        var blocks = Actions.Collect(Scope, End("Collect"), PlanAction());
+        using var evaluation = EvaluateToKeep();
+        var blocks = Actions.Collect(evaluation.Scope, End("Collect"), PlanAction(evaluation.Scope));
         try
         {
             return Gather(blocks);
@@ -31,19 +36,14 @@ public sealed partial class Rdd<T>
     public T[] Take(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        Scope.KeepText<T>();
-        var taken = new List<T>();
-        Actions.Take(Scope, End("Take"), PlanAction(), count, taken);
-        return [.. taken];
+        return [.. Take("Take", count)];
     }
 
     /// <summary>The first record.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public T First()
     {
-        Scope.KeepText<T>();
-        var first = new List<T>(1);
-        Actions.Take(Scope, End("First"), PlanAction(), 1, first);
+        var first = Take("First", 1);
         return first.Count > 0 ? first[0] : throw new InvalidOperationException("The data set is empty; use Take(1) where that is to be expected.");
     }
 
@@ -56,8 +56,8 @@ public sealed partial class Rdd<T>
     public T Reduce(Func<T, T, T> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        Scope.KeepText<T>();
-        return Actions.Reduce(Scope, End("Reduce"), PlanAction(function), function, out var value)
+        using var evaluation = EvaluateToKeep();
+        return Actions.Reduce(evaluation.Scope, End("Reduce"), PlanAction(evaluation.Scope, function), function, out var value)
             ? value!
             : throw new InvalidOperationException("The data set is empty: there is nothing to reduce.");
     }
@@ -67,7 +67,8 @@ public sealed partial class Rdd<T>
     public void Foreach(Action<T> action)
     {
         ArgumentNullException.ThrowIfNull(action);
-        Actions.ForEach(Scope, End("Foreach"), PlanAction(action), action);
+        using var evaluation = Evaluate();
+        Actions.ForEach(evaluation.Scope, End("Foreach"), PlanAction(evaluation.Scope, action), action);
     }
 
     /// <summary>Calls an action for each partition, in tasks: the place for a connection.</summary>
@@ -75,34 +76,38 @@ public sealed partial class Rdd<T>
     public void ForeachPartition(Action<IEnumerable<T>> action)
     {
         ArgumentNullException.ThrowIfNull(action);
-        Actions.ForEachPartition(Scope, End("ForeachPartition"), PlanAction(action), action);
+        using var evaluation = Evaluate();
+        Actions.ForEachPartition(evaluation.Scope, End("ForeachPartition"), PlanAction(evaluation.Scope, action), action);
     }
 
     /// <summary>The records one by one on the driver, one partition in memory at a time.</summary>
     public IEnumerable<T> ToLocalIterator()
     {
-        Scope.KeepText<T>();
-        var route = PlanAction();
-        var partitions = Node.PartitionCount(Scope);
+        using var evaluation = EvaluateToKeep();
+        var route = PlanAction(evaluation.Scope);
+        var partitions = Node.PartitionCount(evaluation.Scope);
         for (var partition = 0; partition < partitions; partition++)
         {
-            foreach (var record in CollectPartition(End("ToLocalIterator"), route, partition))
+            foreach (var record in CollectPartition(evaluation.Scope, End("ToLocalIterator"), route, partition))
             {
                 yield return record;
             }
         }
     }
 
-    /// <summary>The records of one partition.</summary>
-    internal T[] CollectPartition(string action, int partition)
+    /// <summary>The records of the partition that a partitioner decides on; null where the records are not partitioned by one for such keys.</summary>
+    internal T[]? CollectPartitionOf<TKey>(string action, TKey key)
     {
-        Scope.KeepText<T>();
-        return CollectPartition(End(action), PlanAction(), partition);
+        using var evaluation = EvaluateToKeep();
+        var route = PlanAction(evaluation.Scope);
+        return Node.PartitionerOf(evaluation.Scope) is IPartitioner<TKey> partitioner
+            ? CollectPartition(evaluation.Scope, End(action), route, Exchange.PartitionOf(partitioner, partitioner.PartitionCount, key))
+            : null;
     }
 
-    private T[] CollectPartition(StageEnd end, Route<T> route, int partition)
+    private static T[] CollectPartition(EvaluationScope scope, StageEnd end, Route<T> route, int partition)
     {
-        var block = Actions.CollectPartition(Scope, end, route, partition);
+        var block = Actions.CollectPartition(scope, end, route, partition);
         try
         {
             return [.. block.Read()];
@@ -111,6 +116,22 @@ public sealed partial class Rdd<T>
         {
             block.Release(); // Before the records are handed out: an iterator may be left alone halfway.
         }
+    }
+
+    private List<T> Take(string action, int count)
+    {
+        using var evaluation = EvaluateToKeep();
+        var taken = new List<T>();
+        Actions.Take(evaluation.Scope, End(action), PlanAction(evaluation.Scope), count, taken);
+        return taken;
+    }
+
+    /// <summary>For an action whose result may hold text of the records.</summary>
+    private Evaluation EvaluateToKeep()
+    {
+        var evaluation = Evaluate();
+        evaluation.Scope.KeepText<T>();
+        return evaluation;
     }
 
     private static T[] Gather(Block<T>[] blocks)

@@ -26,11 +26,12 @@ public sealed partial class Rdd<T>
 
     private TResult Aggregate<TResult>(string action, TResult zero, Func<TResult, T, TResult> add, Func<TResult, TResult, TResult> merge)
     {
-        Scope.KeepText<T>();
-        var route = PlanAction(add, merge);
-        return Scope.RunStage(
+        using var evaluation = EvaluateToKeep();
+        var scope = evaluation.Scope;
+        var route = PlanAction(scope, add, merge);
+        return scope.RunStage(
                 End(action),
-                route.Node.PartitionCount(Scope),
+                route.Node.PartitionCount(scope),
                 route,
                 _ => new AggregateOutput<T, TResult>(zero, add),
                 static (_, output) => ((AggregateOutput<T, TResult>)output).Value)

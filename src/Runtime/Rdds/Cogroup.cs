@@ -13,10 +13,10 @@ public static class RddCogroupExtensions
         this Rdd<(TKey, TLeft)> left, Rdd<(TKey, TRight)> right, int? numPartitions = null)
     {
         ArgumentNullException.ThrowIfNull(left);
-        left.CheckSame(right);
+        ArgumentNullException.ThrowIfNull(right);
         Exchange.CheckPartitions(numPartitions);
-        return left.Derive<(TKey Key, (IReadOnlyList<TLeft> Left, IReadOnlyList<TRight> Right) Values)>(
-            new CogroupNode<TKey, TLeft, TRight>(left.Node, right.Node, null, numPartitions));
+        return left.DeriveWith(
+            right, new CogroupNode<TKey, TLeft, TRight>(left.Node, right.Node, null, numPartitions));
     }
 
     /// <summary>The values of each key of both sides, each in their order: keys in the order of their first appearance, those of the left side first.</summary>
@@ -28,9 +28,9 @@ public static class RddCogroupExtensions
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(partitioner);
-        left.CheckSame(right);
-        return left.Derive<(TKey Key, (IReadOnlyList<TLeft> Left, IReadOnlyList<TRight> Right) Values)>(
-            new CogroupNode<TKey, TLeft, TRight>(left.Node, right.Node, partitioner, null));
+        ArgumentNullException.ThrowIfNull(right);
+        return left.DeriveWith(
+            right, new CogroupNode<TKey, TLeft, TRight>(left.Node, right.Node, partitioner, null));
     }
 
     /// <summary>The pairs whose key the other data set does not have, in their order.</summary>
@@ -41,9 +41,9 @@ public static class RddCogroupExtensions
         this Rdd<(TKey, TLeft)> left, Rdd<(TKey, TRight)> right, int? numPartitions = null)
     {
         ArgumentNullException.ThrowIfNull(left);
-        left.CheckSame(right);
+        ArgumentNullException.ThrowIfNull(right);
         Exchange.CheckPartitions(numPartitions);
-        return left.Derive<(TKey Key, TLeft Value)>(
-            new SubtractByKeyNode<TKey, TLeft, TRight>("SubtractByKey", left.Node, right.Node, null, numPartitions));
+        return left.DeriveWith(
+            right, new SubtractByKeyNode<TKey, TLeft, TRight>("SubtractByKey", left.Node, right.Node, null, numPartitions));
     }
 }

@@ -89,8 +89,9 @@ public static class RddJoinExtensions
         where TShape : struct, IJoinShape<TLeft, TRight, TOut>
     {
         ArgumentNullException.ThrowIfNull(left);
-        left.CheckSame(right);
+        ArgumentNullException.ThrowIfNull(right);
         Exchange.CheckPartitions(numPartitions);
-        return left.Derive<(TKey Key, TOut Values)>(new JoinNode<TKey, TLeft, TRight, TOut, TShape>(operatorName, left.Node, right.Node, partitioner, numPartitions));
+        return left.DeriveWith(
+            right, new JoinNode<TKey, TLeft, TRight, TOut, TShape>(operatorName, left.Node, right.Node, partitioner, numPartitions));
     }
 }

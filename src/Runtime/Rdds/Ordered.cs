@@ -36,13 +36,14 @@ public sealed partial class Rdd<T>
             return [];
         }
 
-        Scope.KeepText<T>();
-        var route = PlanAction();
+        using var evaluation = EvaluateToKeep();
+        var scope = evaluation.Scope;
+        var route = PlanAction(scope);
         return
         [
-            .. Scope.RunStage(
+            .. scope.RunStage(
                     End(action),
-                    route.Node.PartitionCount(Scope),
+                    route.Node.PartitionCount(scope),
                     route,
                     _ => new OrderedOutput<T>(count, order.Comparer),
                     static (_, output) => ((OrderedOutput<T>)output).Records)

@@ -1,5 +1,3 @@
-using CodegenStreaming.Execution.Operators;
-
 namespace CodegenStreaming;
 
 /// <summary>Actions of pairs.</summary>
@@ -32,11 +30,9 @@ public static class RddPairActionsExtensions
     public static IReadOnlyList<TValue> Lookup<TKey, TValue>(this Rdd<(TKey, TValue)> source, TKey key)
     {
         ArgumentNullException.ThrowIfNull(source);
-        source.Node.Prepare(source.Scope);
-        if (source.Node.PartitionerOf(source.Scope) is IPartitioner<TKey> partitioner)
+        if (source.CollectPartitionOf("Lookup", key) is { } partition)
         {
-            var partition = Exchange.PartitionOf(partitioner, partitioner.PartitionCount, key);
-            return [.. source.CollectPartition("Lookup", partition).Where(pair => EqualityComparer<TKey>.Default.Equals(pair.Item1, key)).Select(pair => pair.Item2)];
+            return [.. partition.Where(pair => EqualityComparer<TKey>.Default.Equals(pair.Item1, key)).Select(pair => pair.Item2)];
         }
 
         return source.Filter(pair => EqualityComparer<TKey>.Default.Equals(pair.Item1, key)).Values().Collect();

@@ -1,22 +1,39 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Execution;
+using CallSite = CodegenStreaming.CompilerServices.CallSite;
 
 namespace CodegenStreaming;
 
 /// <summary>
-/// One batch's data set: partitions, computed when an action asks for them, and recomputed for each action. What a stream hands over is computed
-/// once. Valid until its batch is over. Thread-safe.
+/// A data set: partitions, computed when an action asks for them, and recomputed for each action. One of a batch is valid until its batch is over, and
+/// what a stream hands over is computed once. One of an engine context (<c>engine.Parallelize</c>) is valid as long as that, and may be used in batches
+/// too. Thread-safe.
 /// </summary>
 /// <typeparam name="T">The record type.</typeparam>
 public sealed partial class Rdd<T>
 {
     private readonly IPipelineLoops? _pipeline;
     private readonly CallSite? _actionSite;
+    private readonly EvaluationScope? _batch;
+    private readonly EngineContext? _engine;
 
-    internal Rdd(EvaluationScope scope, DatasetNode<T> node, IPipelineLoops? pipeline, CallSite? actionSite = null)
+    internal Rdd(EvaluationScope batch, DatasetNode<T> node, IPipelineLoops? pipeline, CallSite? actionSite = null)
+        : this(batch, null, node, pipeline, actionSite)
     {
-        Scope = scope;
+    }
+
+    /// <summary>A data set outside batches.</summary>
+    internal Rdd(EngineContext engine, DatasetNode<T> node)
+        : this(null, engine, node, null, null)
+    {
+    }
+
+    private Rdd(EvaluationScope? batch, EngineContext? engine, DatasetNode<T> node, IPipelineLoops? pipeline, CallSite? actionSite)
+    {
+        _batch = batch;
+        _engine = engine;
         Node = node;
         _pipeline = pipeline;
         _actionSite = actionSite;
@@ -27,12 +44,11 @@ public sealed partial class Rdd<T>
     {
         get
         {
-            Node.Prepare(Scope);
-            return Node.PartitionCount(Scope);
+            using var evaluation = Evaluate();
+            Node.Prepare(evaluation.Scope);
+            return Node.PartitionCount(evaluation.Scope);
         }
     }
-
-    internal EvaluationScope Scope { get; }
 
     internal DatasetNode<T> Node { get; }
 
@@ -46,9 +62,37 @@ public sealed partial class Rdd<T>
 
     /// <summary>For generated code: the same data set, for an action called at a site.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public Rdd<T> ForAction(CallSite site) => new(Scope, Node, _pipeline, site);
+    public Rdd<T> ForAction(CallSite site) => new(_batch, _engine, Node, _pipeline, site);
 
-    internal Rdd<TOut> Derive<TOut>(DatasetNode<TOut> node)
+    internal Rdd<TOut> Derive<TOut>(DatasetNode<TOut> node) => Derive(node, _batch);
+
+    /// <summary>A data set made of this one and of another, which may bring its batch into it.</summary>
+    internal Rdd<TOut> DeriveWith<TOther, TOut>(
+        Rdd<TOther> other, DatasetNode<TOut> node, [CallerArgumentExpression(nameof(other))] string? name = null)
+    {
+        if (_batch is not null && other._batch is not null && _batch != other._batch)
+        {
+            throw new ArgumentException("The data sets belong to different batches.", name);
+        }
+
+        return _engine is not null && other._engine is not null && _engine != other._engine
+            ? throw new ArgumentException("The data sets belong to different engine contexts.", name)
+            : Derive(node, _batch ?? other._batch);
+    }
+
+    /// <summary>Where an action computes: in the batch, or in a scope of its own.</summary>
+    internal Evaluation Evaluate()
+    {
+        if (_batch is not null)
+        {
+            return new Evaluation(_batch, isOwn: false);
+        }
+
+        ObjectDisposedException.ThrowIf(_engine!.IsDisposed, _engine);
+        return new Evaluation(new EvaluationScope(_engine.Services, null, CancellationToken.None), isOwn: true);
+    }
+
+    private Rdd<TOut> Derive<TOut>(DatasetNode<TOut> node, EvaluationScope? batch)
     {
         foreach (var parent in node.Parents)
         {
@@ -59,23 +103,27 @@ public sealed partial class Rdd<T>
         }
 
         node.Pipeline = _pipeline;
-        return new Rdd<TOut>(Scope, node, _pipeline);
-    }
-
-    /// <summary>Refuses a data set of another batch.</summary>
-    internal void CheckSame<TOther>(Rdd<TOther> other, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(other))] string? name = null)
-    {
-        ArgumentNullException.ThrowIfNull(other, name);
-        if (other.Scope != Scope)
-        {
-            throw new ArgumentException("The data sets belong to different batches.", name);
-        }
+        return new Rdd<TOut>(batch, batch is null ? _engine : null, node, _pipeline, null);
     }
 
     /// <summary>Computes what the chain depends on and plans the chain that ends with an action.</summary>
-    private Route<T> PlanAction(params Delegate[] functions)
+    private Route<T> PlanAction(EvaluationScope scope, params Delegate[] functions)
     {
-        Node.Prepare(Scope);
-        return Scope.Planner.PlanEnd(Node, _actionSite, _pipeline, null, functions);
+        Node.Prepare(scope);
+        return scope.Planner.PlanEnd(Node, _actionSite, _pipeline, null, functions);
+    }
+}
+
+/// <summary>The scope in which an action computes; ended with the action where it is the action's own.</summary>
+internal readonly struct Evaluation(EvaluationScope scope, bool isOwn) : IDisposable
+{
+    public EvaluationScope Scope => scope;
+
+    public void Dispose()
+    {
+        if (isOwn)
+        {
+            scope.Dispose();
+        }
     }
 }

@@ -9,10 +9,10 @@ public sealed partial class Rdd<T>
     /// <param name="numPartitions">The number of partitions of the result; the default parallelism when null.</param>
     public Rdd<T> Subtract(Rdd<T> other, int? numPartitions = null)
     {
-        CheckSame(other);
+        ArgumentNullException.ThrowIfNull(other);
         Exchange.CheckPartitions(numPartitions);
         var rest = new SubtractByKeyNode<T, byte, byte>(
             "Subtract", NarrowOperators.AsKeys("Subtract", Node), NarrowOperators.AsKeys("Subtract", other.Node), null, numPartitions) { IsImplied = true };
-        return Derive(NarrowOperators.OfKeys("Subtract", rest));
+        return DeriveWith(other, NarrowOperators.OfKeys("Subtract", rest));
     }
 }

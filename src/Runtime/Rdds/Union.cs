@@ -8,7 +8,7 @@ public sealed partial class Rdd<T>
     /// <param name="other">The other one, of the same context.</param>
     public Rdd<T> Union(Rdd<T> other)
     {
-        CheckSame(other);
-        return Derive(new UnionNode<T>([Node, other.Node]));
+        ArgumentNullException.ThrowIfNull(other);
+        return DeriveWith(other, new UnionNode<T>([Node, other.Node]));
     }
 }

@@ -9,7 +9,10 @@ namespace CodegenStreaming.Sources;
 /// A leaf whose partitions are files, or ranges of large ones. They are read by tasks when a job needs them: a batch that no output reads costs nothing. A single
 /// reader gets a file block by block while it is read; for several readers it is read into memory, so that all see the same.
 /// </summary>
-internal sealed class FileNode<T>(string operatorName, FileReading<T> reading) : DatasetNode<T>(operatorName, [])
+/// <param name="operatorName">The name of the method that makes it.</param>
+/// <param name="reading">How a file is read.</param>
+/// <param name="list">Names the files of every scope, each time anew; null where an input names those of each batch.</param>
+internal sealed class FileNode<T>(string operatorName, FileReading<T> reading, Func<IReadOnlyList<string>>? list = null) : DatasetNode<T>(operatorName, [])
 {
     /// <summary>Names the files of a batch.</summary>
     public void SetFiles(EvaluationScope scope, IReadOnlyList<string> paths)
@@ -26,7 +29,7 @@ internal sealed class FileNode<T>(string operatorName, FileReading<T> reading) :
 
     public override Materialized<T> Evaluate(EvaluationScope scope)
     {
-        var paths = scope.Find<BatchFiles>(this)?.Paths ?? [];
+        var paths = FilesOf(scope)?.Paths ?? [];
         var files = scope.Engine.Tasks.Run(scope, this, paths.Count, task => reading.ReadWhole(paths[task.Partition], task), static _ => { });
         return new Materialized<T>([.. files.SelectMany(file => file.Blocks)]);
     }
@@ -88,7 +91,7 @@ internal sealed class FileNode<T>(string operatorName, FileReading<T> reading) :
 
     private IReadOnlyList<FileRange> RangesOf(EvaluationScope scope)
     {
-        if (scope.Find<BatchFiles>(this) is not { } files)
+        if (FilesOf(scope) is not { } files)
         {
             return [];
         }
@@ -98,6 +101,8 @@ internal sealed class FileNode<T>(string operatorName, FileReading<T> reading) :
             return files.Ranges ??= [.. files.Paths.SelectMany(reading.RangesOf)];
         }
     }
+
+    private BatchFiles? FilesOf(EvaluationScope scope) => list is null ? scope.Find<BatchFiles>(this) : scope.GetOrAdd(this, () => new BatchFiles(list()));
 
     /// <summary>The files of a batch, and how they are cut once somebody asks.</summary>
     private sealed class BatchFiles(IReadOnlyList<string> paths)

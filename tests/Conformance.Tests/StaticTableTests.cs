@@ -1,0 +1,48 @@
+namespace CodegenStreaming.Conformance;
+
+/// <summary>A stream and a data set that is none of its batches'.</summary>
+public sealed class StaticTableTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Streams_AreJoinedWithATable_ThatMayChange(bool useGeneratedLoops)
+    {
+        using var engine = new EngineContext(master: "local[2]", defaultParallelism: 2);
+        await using var stream = new VirtualStream(options => options.UseGeneratedLoops = useGeneratedLoops, engine: engine);
+        var pipeline = new PricedOrders(engine);
+        stream.Streaming.Add(pipeline);
+        stream.Streaming.Start();
+
+        pipeline.Give((1, 10), (2, 20), (3, 30));
+        await stream.AdvanceAsync();
+        await stream.AdvanceAsync();
+        pipeline.Prices = engine.Parallelize([(3, "three")]);
+        pipeline.Give((3, 31), (1, 11));
+        await stream.AdvanceAsync();
+
+        // In the second batch there are no orders; in the third the table is another one.
+        Assert.Equal(["10 one", "20 two", "none", "left: one", "left: two", "31 three", "none"], pipeline.Lines);
+        await stream.StopGracefullyAsync();
+        Assert.Equal(0, engine.Pool.Outstanding);
+    }
+
+    [Fact]
+    public async Task Tables_AreUsableBeforeAndAfterTheStream()
+    {
+        using var engine = new EngineContext(master: "local[2]");
+        var table = engine.Parallelize(Enumerable.Range(0, 10), 3);
+        Assert.Equal(45, table.Sum());
+        await using (var stream = new VirtualStream(engine: engine))
+        {
+            var pipeline = new PricedOrders(engine);
+            stream.Streaming.Add(pipeline);
+            stream.Streaming.Start();
+            await stream.AdvanceAsync();
+            await stream.Streaming.StopAsync(stopEngine: false);
+        }
+
+        Assert.Equal(45, table.Sum());
+        Assert.Equal(0, engine.Pool.Outstanding);
+    }
+}
