@@ -7,7 +7,7 @@ namespace CodegenStreaming;
 /// What streaming contexts run on: the task threads and the pool of blocks. One streaming context at a time; when it is stopped with
 /// <c>stopEngine: false</c>, the next one can use the same engine context. Thread-safe.
 /// </summary>
-public sealed class EngineContext : IDisposable
+public sealed partial class EngineContext : IDisposable
 {
     private readonly TaskRunner _tasks;
     private readonly Lazy<EngineServices> _services;
@@ -41,6 +41,9 @@ public sealed class EngineContext : IDisposable
     internal TaskThreads Threads { get; }
 
     internal BlockPool Pool { get; } = new();
+
+    /// <summary>The task that the calling thread runs; null on the driver.</summary>
+    internal TaskScope? CurrentTask => _tasks.Current;
 
     internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;
 

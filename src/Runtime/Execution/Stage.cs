@@ -11,7 +11,7 @@ namespace CodegenStreaming.Execution;
 /// of that one, which is as well. So what a task needs is written before <see cref="_count"/>, which opens the stage, and a claim moves
 /// <see cref="_next"/> only below it.
 /// </remarks>
-internal sealed class Stage(int maxFailures)
+internal sealed class Stage(int maxFailures, ThreadLocal<TaskScope?> current)
 {
     private readonly object _gate = new();
     private TaskScope?[] _tasks = [];
@@ -61,6 +61,7 @@ internal sealed class Stage(int maxFailures)
         try
         {
             Attempt(index);
+            current.Value!.AddToAccumulators();
         }
 #pragma warning disable CA1031 // Whatever a user's function throws belongs to its batch, not to the thread.
         catch (Exception exception)
@@ -73,6 +74,7 @@ internal sealed class Stage(int maxFailures)
             }
         }
 
+        current.Value = null;
         if (Interlocked.Decrement(ref _left) == 0)
         {
             lock (_gate)
@@ -142,6 +144,7 @@ internal sealed class Stage(int maxFailures)
             scope.Cancellation.ThrowIfCancellationRequested();
             var task = _tasks[index] ??= new TaskScope();
             task.Begin(scope, partition, attempt);
+            current.Value = task; // Also while a failure is being explained: what functions add then belongs to an attempt that has failed.
             try
             {
                 work.Run(task, index);

@@ -1,9 +1,16 @@
 namespace CodegenStreaming.Execution;
 
 /// <summary>Runs the tasks of a stage, retries those that fail, and says where a failure comes from. Thread-safe.</summary>
+#pragma warning disable CA1001 // Threads may still leave a task after the end; what the thread-local holds goes with them.
 internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
+#pragma warning restore CA1001
 {
     private readonly Stack<Stage> _idle = new();
+
+    private readonly ThreadLocal<TaskScope?> _current = new();
+
+    /// <summary>The task that the calling thread runs, for what its functions add to accumulators; null outside tasks.</summary>
+    public TaskScope? Current => _current.Value;
 
     /// <summary>Runs one task per partition and waits for all of them.</summary>
     /// <param name="scope">The batch.</param>
@@ -58,7 +65,7 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
     {
         lock (_idle)
         {
-            return _idle.TryPop(out var stage) ? stage : new Stage(maxFailures);
+            return _idle.TryPop(out var stage) ? stage : new Stage(maxFailures, _current);
         }
     }
 

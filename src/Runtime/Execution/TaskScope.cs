@@ -11,6 +11,9 @@ internal sealed class TaskScope
     private LoopInput? _idleInput;
     private bool _isEnumerated;
 
+    /// <summary>What the task has added to accumulators, each beside its accumulator; null where nothing.</summary>
+    private List<(Accumulator Whole, Accumulator Part)>? _parts;
+
     public EvaluationScope Scope => _scope!;
 
     public int Partition { get; private set; }
@@ -43,6 +46,35 @@ internal sealed class TaskScope
     {
         _scope = null;
         _memory.Clear();
+    }
+
+    /// <summary>The task's part of an accumulator.</summary>
+    public Accumulator PartOf(Accumulator accumulator)
+    {
+        foreach (var (whole, part) in _parts ??= [])
+        {
+            if (whole == accumulator)
+            {
+                return part;
+            }
+        }
+
+        _parts.Add((accumulator, accumulator.NewPart()));
+        return _parts[^1].Part;
+    }
+
+    /// <summary>The task has succeeded: what it added counts.</summary>
+    public void AddToAccumulators()
+    {
+        if (_parts is not null)
+        {
+            foreach (var (whole, part) in _parts)
+            {
+                whole.Merge(part);
+            }
+
+            _parts = null;
+        }
     }
 
     /// <summary>An enumerable over this task is about to be made.</summary>
