@@ -42,14 +42,15 @@ public readonly partial struct Utf8Slice
     /// <param name="decimals">How many decimals a unit stands for, from 0 to 18.</param>
     /// <exception cref="FormatException">The text is no number, has more decimals or does not fit.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long ParseFixed(int decimals) => TryParseFixed(decimals, out var value) ? value : ThrowNotFixed(decimals);
+    public long ParseFixed(int decimals) =>
+        Utf8Numbers.TryReadShortScaled(ref First, _length, decimals, out var value) ? value : ParseOtherFixed(this, decimals);
 
     /// <summary>Reads a number with a decimal point as a whole number of its smallest units; false where the text is none, has more decimals or does not fit.</summary>
     /// <param name="decimals">How many decimals a unit stands for, from 0 to 18.</param>
     /// <param name="value">The number of units.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryParseFixed(int decimals, out long value) =>
-        Utf8Numbers.TryReadScaled(ref First, _length, decimals, out value) || TryParseFixedRarely(decimals, out value);
+        Utf8Numbers.TryReadShortScaled(ref First, _length, decimals, out value) || TryParseOtherFixed(this, decimals, out value);
 
     /// <summary>Reads an identifier in any of its usual forms; false where the text is none.</summary>
     public bool TryParse(out Guid value) => Guid.TryParse(Span, out value);
@@ -126,10 +127,15 @@ public readonly partial struct Utf8Slice
         return false;
     }
 
-    [DoesNotReturn]
-    private static long ThrowNotFixed(int decimals) => throw new FormatException($"The text is no number with at most {decimals} decimals that fits.");
+    /// <summary>Any number. It takes the text as a value, because what is passed by reference is no longer kept in registers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long ParseOtherFixed(Utf8Slice text, int decimals) =>
+        TryParseOtherFixed(text, decimals, out var value) ? value : throw new FormatException($"The text is no number with at most {decimals} decimals that fits.");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryParseOtherFixed(Utf8Slice text, int decimals, out long value) =>
+        Utf8Numbers.TryReadScaled(ref text.First, text._length, decimals, out value) || text.TryParseFixedRarely(decimals, out value);
+
     private bool TryParseFixedRarely(int decimals, out long value)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)decimals, (uint)MostDecimals, nameof(decimals));

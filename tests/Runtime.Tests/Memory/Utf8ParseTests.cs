@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace CodegenStreaming.Tests.Memory;
 
@@ -69,6 +70,39 @@ public sealed class Utf8ParseTests
             Assert.Equal(expected, slice.ParseFixed(decimals));
         }
     });
+
+    /// <summary>Every text of a few characters, signs and points in every place, and bytes that are no ASCII.</summary>
+    [Fact]
+    public void FixedNumbersOfEveryShortText_AreTheDecimalTimesItsUnits()
+    {
+        char[] alphabet = ['0', '9', '.', '-', '+', '/', ':', '\u00FF', ' '];
+        for (var length = 0; length <= 5; length++)
+        {
+            for (var number = 0; number < Math.Pow(alphabet.Length, length); number++)
+            {
+                var text = string.Create(length, number, (characters, rest) =>
+                {
+                    foreach (ref var character in characters)
+                    {
+                        (rest, var index) = Math.DivRem(rest, alphabet.Length);
+                        character = alphabet[index];
+                    }
+                });
+                var slice = Utf8SliceTests.Within(Encoding.Latin1.GetBytes(text), number % 3, number % 2);
+                var isNumber = decimal.TryParse(text, Invariant, out var value);
+                for (var decimals = 0; decimals < 4; decimals++)
+                {
+                    var units = value * (decimal)Math.Pow(10, decimals);
+                    var isFixed = isNumber && units == decimal.Truncate(units);
+                    var isRead = slice.TryParseFixed(decimals, out var actual);
+                    if (isRead != isFixed || actual != (isFixed ? (long)units : 0))
+                    {
+                        Assert.Fail($"'{text}' with {decimals} decimals gives {(isRead ? actual : "nothing")}.");
+                    }
+                }
+            }
+        }
+    }
 
     [Fact]
     public void FixedNumbers_HaveUpToEighteenDecimals()
