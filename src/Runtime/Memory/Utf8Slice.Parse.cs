@@ -53,7 +53,7 @@ public readonly partial struct Utf8Slice
         Utf8Numbers.TryReadShortScaled(ref First, _length, decimals, out value) || TryParseOtherFixed(this, decimals, out value);
 
     /// <summary>Reads an identifier in any of its usual forms; false where the text is none.</summary>
-    public bool TryParse(out Guid value) => Guid.TryParse(Span, out value);
+    public bool TryParse(out Guid value) => TryParse<Guid>(out value);
 
     /// <summary>Reads a date and time as UTC; where the text names no offset it is taken for UTC. False where the text is none.</summary>
     public bool TryParse(out DateTime value)
@@ -121,6 +121,13 @@ public readonly partial struct Utf8Slice
             var number = new decimal((int)digits, (int)(digits >> 32), 0, minus != 0, (byte)decimals);
             value = Unsafe.As<decimal, T>(ref number);
             return isDecimal;
+        }
+
+        if (typeof(T) == typeof(Guid))
+        {
+            var isGuid = Utf8Guids.TryRead(in First, _length, out var identifier);
+            value = Unsafe.As<Guid, T>(ref identifier);
+            return isGuid;
         }
 
         value = default;

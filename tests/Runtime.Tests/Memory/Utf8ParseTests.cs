@@ -170,6 +170,29 @@ public sealed class Utf8ParseTests
     public void Guids_ParseAsStringsDo(string text) =>
         Assert.Equal((Guid.TryParse(text, out var expected), expected), (Utf8Slice.Copy(text).TryParse(out Guid parsed), parsed));
 
+    [Fact]
+    public void GuidsOfEveryForm_ParseAsTheFrameworkDoes() => Randomly.Test(20_000, random =>
+    {
+        var bytes = new byte[16];
+        random.NextBytes(bytes);
+        var text = new Guid(bytes).ToString("DNBPX"[random.Next(3) == 0 ? random.Next(5) : random.Next(2)].ToString(), Invariant);
+        var utf8 = Encoding.Latin1.GetBytes(random.Next(2) == 0 ? text.ToUpperInvariant() : text);
+        if (random.Next(2) == 0)
+        {
+            utf8[random.Next(utf8.Length)] = random.Next(2) == 0 ? (byte)random.Next(256) : (byte)"0-/:@AFGafg`xX+ \0"[random.Next(17)];
+        }
+
+        utf8 = random.Next(6) switch { 0 => [.. utf8, (byte)" 0-"[random.Next(3)]], 1 => utf8[..random.Next(utf8.Length + 1)], _ => utf8 };
+        var slice = Utf8SliceTests.Within(utf8, random.Next(40), random.Next(2) * random.Next(40));
+        var isGuid = Guid.TryParse(utf8, out var expected);
+        Assert.Equal((isGuid, expected), (slice.TryParse(out Guid parsed), parsed));
+        Assert.Equal((isGuid, expected), (slice.TryParse<Guid>(out var same), same));
+        if (isGuid)
+        {
+            Assert.Equal(expected, slice.Parse<Guid>());
+        }
+    });
+
     private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
 
     private static string Bits(decimal value) => string.Join(' ', decimal.GetBits(value));
