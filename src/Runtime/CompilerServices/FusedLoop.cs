@@ -96,6 +96,14 @@ public abstract class FusedLoop<TIn, TOut> : FusedLoop<TOut>
 
     private void RunBlock(Block<TIn> block, RecordOutput<TOut> output, CancellationToken cancellation)
     {
+        if (block is Utf8TextBlock { KnowsLines: false } whole)
+        {
+            // A piece of a file, which is no longer than a run is.
+            cancellation.ThrowIfCancellationRequested();
+            ExecuteText(whole.Lines(), output);
+            return;
+        }
+
         for (var start = 0; start < block.Count && !output.IsFull; start += LoopInput.RunLength)
         {
             cancellation.ThrowIfCancellationRequested();

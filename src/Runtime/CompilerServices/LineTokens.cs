@@ -15,6 +15,9 @@ namespace CodegenStreaming.CompilerServices;
 public ref struct LineTokens<TSeparators> : IRecordSource<Utf8Slice>
     where TSeparators : struct, ISeparators
 {
+    /// <summary>How far ahead memory is asked for: after each word whose place in a table was not foreseen, the processor begins to look ahead anew.</summary>
+    private const int Ahead = 512;
+
     private readonly Utf8TextBlock _block;
 
     /// <summary>The block's first byte.</summary>
@@ -50,6 +53,7 @@ public ref struct LineTokens<TSeparators> : IRecordSource<Utf8Slice>
                     return false;
                 }
 
+                Prefetch.Line(in Unsafe.Add(ref _text, (nint)(uint)_next + Ahead));
                 // Within the text, so that the load stays within the block's padding. Bits beyond the run are those of other lines.
                 _mask = _separators.MaskWithLineEnds(in Unsafe.Add(ref _text, (nint)(uint)_next)) & ByteMask.Lowest(_end - _next);
                 _next += ByteMask.Length;

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.CompilerServices;
@@ -11,39 +13,40 @@ namespace CodegenStreaming.CompilerServices;
 public ref struct MatchingLines : IRecordSource<Utf8Slice>
 {
     private readonly Utf8TextBlock _block;
-
-    /// <summary>The block's text up to the end of the run.</summary>
-    private readonly ReadOnlySpan<byte> _text;
-    private readonly ReadOnlySpan<byte> _wanted;
+    private readonly ref byte _text;
+    private readonly TextSearch _search;
+    private readonly int _length;
+    private readonly int _end;
     private int _next;
 
     internal MatchingLines(Utf8Lines lines, ReadOnlySpan<byte> wanted)
     {
         // A text with a newline in it is in no line, though in the buffer it may be.
-        ArgumentOutOfRangeException.ThrowIfNotEqual(wanted.IsEmpty || wanted.Contains(Utf8TextBlock.LineEnd), false, nameof(wanted));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(wanted.Contains(Utf8TextBlock.LineEnd), false, nameof(wanted));
         _block = lines.Block;
-        (_next, var end) = lines.Extent;
-        _text = (_block.Bytes ?? Utf8TextBlock.ThrowReturned()).AsSpan(0, end);
-        _wanted = wanted;
+        (_next, _end) = lines.Extent;
+        _text = ref MemoryMarshal.GetArrayDataReference(_block.Bytes ?? Utf8TextBlock.ThrowReturned());
+        _search = new TextSearch(wanted);
+        _length = wanted.Length;
     }
 
     /// <summary>Takes the next line that contains the text; false where there is none in the run.</summary>
     public bool TryRead(out Utf8Slice line)
     {
-        var rest = _text[_next..];
-        var match = rest.IndexOf(_wanted);
+        var match = _search.Find(ref _text, _next, _end);
         if (match < 0)
         {
-            _next = _text.Length;
+            _next = _end;
             line = default;
             return false;
         }
 
-        var start = rest[..match].LastIndexOf(Utf8TextBlock.LineEnd) + 1;
-        var behind = match + _wanted.Length;
-        var end = behind + rest[behind..].IndexOf(Utf8TextBlock.LineEnd);
-        line = new Utf8Slice(_block, _next + start, end - start);
-        _next += end + 1;
+        // A run begins with a line and ends with a newline.
+        var start = _next + MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _text, _next), match - _next).LastIndexOf(Utf8TextBlock.LineEnd) + 1;
+        var behind = match + _length;
+        var end = behind + MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _text, behind), _end - behind).IndexOf(Utf8TextBlock.LineEnd);
+        line = new Utf8Slice(_block, start, end - start);
+        _next = end + 1;
         return true;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace CodegenStreaming.Memory;
 
@@ -60,7 +61,8 @@ internal static class ByteMask
 
     /// <summary>A mask of the lowest bits, from none to all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Lowest(int count) => count >= Length ? ulong.MaxValue : (1UL << count) - 1;
+    public static ulong Lowest(int count) =>
+        Bmi2.X64.IsSupported ? Bmi2.X64.ZeroHighBits(ulong.MaxValue, (ulong)Math.Min(count, Length)) : count >= Length ? ulong.MaxValue : (1UL << count) - 1;
 
     internal static ulong OfVectors128(ref readonly byte text, byte value)
     {

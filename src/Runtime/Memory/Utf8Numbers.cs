@@ -16,6 +16,11 @@ internal static class Utf8Numbers
 
     private const ulong Zeros = 0x3030303030303030;
 
+    /// <summary>What sets the upper bit of a byte that is more than nine when it is added to it.</summary>
+    private const ulong Sixes = 0x7676767676767676;
+
+    private const ulong UpperBits = 0x8080808080808080;
+
     /// <summary>Powers of ten that a double holds exactly.</summary>
     private static readonly double[] ExactPowers = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
@@ -100,6 +105,43 @@ internal static class Utf8Numbers
         return true;
     }
 
+    /// <summary>
+    /// The same for the usual form: up to eight characters, and where there are decimals, as many as are asked for. So it is known where the point is, and
+    /// nothing is looked for: the text becomes one word with its last character on top, what stands before the point moves up over it, and all is digits or
+    /// the text has another form.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadShortScaled(ref byte text, int length, int scale, out long value)
+    {
+        const int Bits = 8;
+        const ulong Point = '.' ^ '0';
+        value = 0;
+        if ((uint)scale >= sizeof(ulong) || (uint)(length - scale - 1) >= (uint)(sizeof(ulong) - scale))
+        {
+            return false;
+        }
+
+        // A minus becomes a zero in front. Where it stands for the only digit, the point is not in its place, or there is no point and it is all the text.
+        var word = Word(ref text) ^ Zeros;
+        var minus = (byte)word == ('-' ^ '0') ? 1 : 0;
+        word &= ~(ulong)(byte)-minus;
+        word <<= (sizeof(ulong) - length) * Bits;
+        var others = 0UL;
+        if (scale > 0)
+        {
+            var decimals = ulong.MaxValue << ((sizeof(ulong) - scale) * Bits);
+            others = (byte)(word >> ((sizeof(ulong) - 1 - scale) * Bits)) ^ Point;
+            word = (word & decimals) | ((word << Bits) & ~decimals);
+        }
+        else if (length == minus)
+        {
+            return false;
+        }
+
+        value = Signed(Number(word), minus);
+        return (((word + Sixes) | word) & UpperBits | others) == 0;
+    }
+
     /// <summary>Reads up to sixteen digits and nothing else.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryReadDigits(ref byte text, int length, out long value)
@@ -161,10 +203,22 @@ internal static class Utf8Numbers
             return 0;
         }
 
+        return Number((Word(ref text) - Zeros) << (64 - (count * 8)));
+    }
+
+    /// <summary>The number that eight digits make, the first of which is in the lowest byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Number(ulong digits)
+    {
+        digits = (digits * 10) + (digits >> 8);
+        return (long)((((digits & 0x000000FF000000FF) * 0x000F424000000064) + (((digits >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32);
+    }
+
+    /// <summary>Eight bytes, the first of which is the lowest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Word(ref byte text)
+    {
         var word = Unsafe.ReadUnaligned<ulong>(ref text);
-        word = BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
-        word = (word - Zeros) << (64 - (count * 8));
-        word = (word * 10) + (word >> 8);
-        return (long)((((word & 0x000000FF000000FF) * 0x000F424000000064) + (((word >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32);
+        return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
     }
 }

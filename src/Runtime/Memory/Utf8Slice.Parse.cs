@@ -42,17 +42,18 @@ public readonly partial struct Utf8Slice
     /// <param name="decimals">How many decimals a unit stands for, from 0 to 18.</param>
     /// <exception cref="FormatException">The text is no number, has more decimals or does not fit.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long ParseFixed(int decimals) => TryParseFixed(decimals, out var value) ? value : ThrowNotFixed(decimals);
+    public long ParseFixed(int decimals) =>
+        Utf8Numbers.TryReadShortScaled(ref First, _length, decimals, out var value) ? value : ParseOtherFixed(this, decimals);
 
     /// <summary>Reads a number with a decimal point as a whole number of its smallest units; false where the text is none, has more decimals or does not fit.</summary>
     /// <param name="decimals">How many decimals a unit stands for, from 0 to 18.</param>
     /// <param name="value">The number of units.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryParseFixed(int decimals, out long value) =>
-        Utf8Numbers.TryReadScaled(ref First, _length, decimals, out value) || TryParseFixedRarely(decimals, out value);
+        Utf8Numbers.TryReadShortScaled(ref First, _length, decimals, out value) || TryParseOtherFixed(this, decimals, out value);
 
     /// <summary>Reads an identifier in any of its usual forms; false where the text is none.</summary>
-    public bool TryParse(out Guid value) => Guid.TryParse(Span, out value);
+    public bool TryParse(out Guid value) => TryParse<Guid>(out value);
 
     /// <summary>Reads a date and time as UTC; where the text names no offset it is taken for UTC. False where the text is none.</summary>
     public bool TryParse(out DateTime value)
@@ -122,14 +123,26 @@ public readonly partial struct Utf8Slice
             return isDecimal;
         }
 
+        if (typeof(T) == typeof(Guid))
+        {
+            var isGuid = Utf8Guids.TryRead(in First, _length, out var identifier);
+            value = Unsafe.As<Guid, T>(ref identifier);
+            return isGuid;
+        }
+
         value = default;
         return false;
     }
 
-    [DoesNotReturn]
-    private static long ThrowNotFixed(int decimals) => throw new FormatException($"The text is no number with at most {decimals} decimals that fits.");
+    /// <summary>Any number. It takes the text as a value, because what is passed by reference is no longer kept in registers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long ParseOtherFixed(Utf8Slice text, int decimals) =>
+        TryParseOtherFixed(text, decimals, out var value) ? value : throw new FormatException($"The text is no number with at most {decimals} decimals that fits.");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryParseOtherFixed(Utf8Slice text, int decimals, out long value) =>
+        Utf8Numbers.TryReadScaled(ref text.First, text._length, decimals, out value) || text.TryParseFixedRarely(decimals, out value);
+
     private bool TryParseFixedRarely(int decimals, out long value)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)decimals, (uint)MostDecimals, nameof(decimals));

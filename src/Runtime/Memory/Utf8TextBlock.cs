@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace CodegenStreaming.Memory;
 
 /// <summary>
-/// A block of text lines: the bytes, and where each line ends. Two promises let loops go over the buffer and not over lines:
+/// A block of text lines: the bytes, and where each line ends unless nobody needs to know it beforehand. Two promises let loops go over the buffer and not over lines:
 /// <list type="number">
 /// <item>Behind each line stands one newline that belongs to no line, so a search over many lines never takes the end of one and the beginning of
 /// the next for a match.</item>
@@ -19,8 +19,10 @@ internal sealed class Utf8TextBlock : Block<Utf8Slice>
     /// <summary>What stands behind each line.</summary>
     public const byte LineEnd = (byte)'\n';
 
+    private const int NotCounted = -1;
+
     private BlockPool? _pool;
-    private readonly int _count;
+    private int _count;
     private readonly int _length;
     private byte[]? _bytes;
     private int[]? _ends;
@@ -42,11 +44,26 @@ internal sealed class Utf8TextBlock : Block<Utf8Slice>
         (_bytes, _length, _ends, _count, _pool) = (bytes, length, ends, count, pool);
     }
 
-    public override int Count => _count;
+    /// <summary>A block that is walked over once, from the first line to the last: where its lines end is found on the way.</summary>
+    /// <param name="bytes">The lines one after another, each with its newline, and then the padding.</param>
+    /// <param name="length">How many of the bytes are text, the last newline included.</param>
+    /// <param name="pool">Where the array goes back to.</param>
+    public Utf8TextBlock(byte[] bytes, int length, BlockPool pool)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, bytes.Length - Padding);
+        Debug.Assert(length == 0 || bytes[length - 1] == LineEnd, "The text ends with the last line's newline.");
+        (_bytes, _length, _count, _pool) = (bytes, length, NotCounted, pool);
+    }
+
+    /// <summary>The number of lines; counted when it is asked for where the block does not know its lines.</summary>
+    public override int Count => _count != NotCounted ? _count : _count = (_bytes ?? ThrowReturned()).AsSpan(0, _length).Count(LineEnd);
+
+    /// <summary>Whether the block knows where each line ends. One that does not can only be walked over as a whole.</summary>
+    public bool KnowsLines => _count == 0 || _ends is not null;
 
     public override ReadOnlySpan<Utf8Slice> Records => throw new InvalidOperationException("A text block has no rows; read its lines.");
 
-    public override long ByteSize => _length + ((long)_count * sizeof(int));
+    public override long ByteSize => _length + (_ends is null ? 0 : (long)_count * sizeof(int));
 
     /// <summary>For a use of text whose memory is gone.</summary>
     [DoesNotReturn]
@@ -66,12 +83,15 @@ internal sealed class Utf8TextBlock : Block<Utf8Slice>
 
     public Utf8Lines Lines(int start, int count) => new(this, start, count);
 
+    /// <summary>All lines.</summary>
+    public Utf8Lines Lines() => new(this, _length);
+
     public override IEnumerable<Utf8Slice> Read()
     {
-        for (var line = 0; line < _count; line++)
+        var lines = Lines();
+        while (lines.TryRead(out var line))
         {
-            var start = StartOf(line);
-            yield return new Utf8Slice(this, start, Ends[line] - start);
+            yield return line;
         }
     }
 
@@ -81,7 +101,10 @@ internal sealed class Utf8TextBlock : Block<Utf8Slice>
         if (Interlocked.Exchange(ref _pool, null) is { } pool)
         {
             pool.Drop(_bytes!);
-            pool.Drop(_ends!);
+            if (_ends is not null)
+            {
+                pool.Drop(_ends);
+            }
         }
     }
 
@@ -107,9 +130,13 @@ internal sealed class Utf8TextBlock : Block<Utf8Slice>
 
         var bytes = Interlocked.Exchange(ref _bytes, null);
         var ends = Interlocked.Exchange(ref _ends, null);
-        if (bytes is not null && ends is not null)
+        if (bytes is not null)
         {
             _pool.Return(bytes, 0);
+        }
+
+        if (ends is not null)
+        {
             _pool.Return(ends, 0);
         }
     }

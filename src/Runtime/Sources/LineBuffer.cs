@@ -23,6 +23,9 @@ internal abstract class LineBuffer<T> : ILineSink
         }
     }
 
+    /// <summary>What reads a file into blocks of such lines, one after another; it takes the place of this buffer.</summary>
+    public virtual LineReader<T> ToReader(BlockPool pool) => new SplitLineReader<T>(this, pool);
+
     /// <summary>What the lines of a chunk of bytes will occupy.</summary>
     public abstract long Measure(ReadOnlySpan<byte> chunk);
 

@@ -63,21 +63,29 @@ internal sealed class LineSplitter(int maximumLength, BlockPool pool) : IDisposa
         (_length, _skipping) = (0, false);
     }
 
-    /// <summary>Whole lines: all at once, unless one of them may have to be changed or left out.</summary>
+    /// <summary>Whole lines: all at once, unless one of them may have to be left out.</summary>
     private void EndLines<TSink>(ReadOnlySpan<byte> lines, TSink sink)
         where TSink : ILineSink
     {
-        if (lines.Length <= maximumLength && !lines.Contains(CarriageReturn))
+        if (lines.Length > maximumLength)
+        {
+            while (!lines.IsEmpty)
+            {
+                var end = lines.IndexOf(LineFeed);
+                EndLine(lines[..end], sink);
+                lines = lines[(end + 1)..];
+            }
+        }
+        else if (lines.Contains(CarriageReturn))
+        {
+            var copy = pool.Rent<byte>(lines.Length + Utf8TextBlock.Padding);
+            lines.CopyTo(copy);
+            sink.WriteLines(copy.AsSpan(0, CarriageReturns.Remove(copy, 0, lines.Length)));
+            pool.Return(copy, 0);
+        }
+        else
         {
             sink.WriteLines(lines);
-            return;
-        }
-
-        while (!lines.IsEmpty)
-        {
-            var end = lines.IndexOf(LineFeed);
-            EndLine(lines[..end], sink);
-            lines = lines[(end + 1)..];
         }
     }
 

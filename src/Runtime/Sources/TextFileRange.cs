@@ -5,9 +5,6 @@ namespace CodegenStreaming.Sources;
 /// <summary>Reads a range of a text file as blocks that come one after another, so that no more than one of them need lie in memory.</summary>
 internal static class TextFileRange
 {
-    /// <summary>Small enough for a processor's cache, large enough that a block's own cost is nothing beside its lines.</summary>
-    private const int BlockLength = 1024 * 1024;
-
     private const int ChunkLength = 64 * 1024;
 
     /// <summary>The blocks, each of which is the caller's to release. A UTF-8 byte order mark is skipped.</summary>
@@ -19,59 +16,45 @@ internal static class TextFileRange
     public static IEnumerable<Block<T>> Read<T>(
         FileStream file, FileRange range, Func<BlockPool, LineBuffer<T>> createBuffer, BlockPool pool, CancellationToken cancellation)
     {
-        var chunk = pool.Rent<byte>(ChunkLength);
-        var open = createBuffer(pool);
-        using var lines = new LineSplitter(Array.MaxLength / 2, pool);
-        try
+        using var _ = file;
+        var position = FindFirstLine(file, range.Start, pool);
+        if (range.Start > 0 && position >= range.End)
         {
-            var position = FindFirstLine(file, range.Start, chunk);
-            var length = 0;
-            var isEmpty = range.Start > 0 && position >= range.End;
-            while (!isEmpty)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var read = file.Read(chunk);
-                if (read == 0)
-                {
-                    lines.Complete(open);
-                    break;
-                }
-
-                read = UpToEnd(chunk.AsSpan(0, read), range.End - position, out var isLast);
-                lines.Append(chunk.AsSpan(0, read), open);
-                if (isLast)
-                {
-                    break;
-                }
-
-                position += read;
-                length += read;
-                if (length >= BlockLength && open.Count > 0)
-                {
-                    length = 0;
-                    yield return open.ToBlock();
-                }
-            }
-
-            if (open.Count > 0)
-            {
-                yield return open.ToBlock();
-            }
+            yield break;
         }
-        finally
-        {
-            pool.Return(chunk, 0);
-            if (open.Count > 0)
-            {
-                open.ToBlock().Release();
-            }
 
-            file.Dispose();
+        using var lines = createBuffer(pool).ToReader(pool);
+        var isLast = false;
+        while (!isLast)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            isLast = ReadInto(lines, file, range.End, ref position);
+            if (isLast ? lines.HasLines : lines.IsFull)
+            {
+                yield return lines.ToBlock();
+            }
         }
     }
 
+    /// <summary>Reads what there is room for; true where that was the range's last.</summary>
+    private static bool ReadInto<T>(LineReader<T> lines, FileStream file, long end, ref long position)
+    {
+        var room = lines.Room;
+        var read = file.Read(room);
+        if (read == 0)
+        {
+            lines.Complete();
+            return true;
+        }
+
+        read = UpToEnd(room[..read], end - position, out var isLast);
+        lines.Take(read);
+        position += read;
+        return isLast;
+    }
+
     /// <summary>Goes to the first line that begins in a range: behind the first newline from the byte before the range on.</summary>
-    private static long FindFirstLine(FileStream file, long start, byte[] chunk)
+    private static long FindFirstLine(FileStream file, long start, BlockPool pool)
     {
         if (start == 0)
         {
@@ -79,17 +62,25 @@ internal static class TextFileRange
             return file.Position;
         }
 
-        file.Position = start - 1;
-        while (file.Read(chunk) is > 0 and var read)
+        var chunk = pool.Rent<byte>(ChunkLength);
+        try
         {
-            var newline = chunk.AsSpan(0, read).IndexOf(Utf8TextBlock.LineEnd);
-            if (newline >= 0)
+            file.Position = start - 1;
+            while (file.Read(chunk) is > 0 and var read)
             {
-                return file.Position += newline + 1 - read;
+                var newline = chunk.AsSpan(0, read).IndexOf(Utf8TextBlock.LineEnd);
+                if (newline >= 0)
+                {
+                    return file.Position += newline + 1 - read;
+                }
             }
-        }
 
-        return file.Position;
+            return file.Position;
+        }
+        finally
+        {
+            pool.Return(chunk, 0);
+        }
     }
 
     /// <summary>How much of a chunk belongs to a range that ends so many bytes behind the chunk's first: up to the newline of the line with the range's last byte.</summary>

@@ -56,6 +56,8 @@ internal sealed class Utf8LineBuffer(BlockPool pool) : LineBuffer<Utf8Slice>
         _length = end;
     }
 
+    public override LineReader<Utf8Slice> ToReader(BlockPool pool) => new Utf8LineReader(pool);
+
     public override long Measure(ReadOnlySpan<byte> chunk) => chunk.Length + ((long)sizeof(int) * chunk.Count((byte)'\n'));
 
     public override Block<Utf8Slice> ToBlock()

@@ -19,6 +19,7 @@ public sealed class TextSourceTests
         var (separator, options) = (" ,a\n"[random.Next(4)], Options(random));
         var leaveOutEmpty = options != StringSplitOptions.None;
         var expected = lines.SelectMany(line => line.Split(separator, options)).ToArray();
+        Assert.Equal(lines, Read(block.Lines(first, count)));
         Assert.Equal(expected, Read(TextSource.Split(block.Lines(first, count), separator, leaveOutEmpty)));
         Assert.Equal(expected, Read(TextSource.Split(lines, separator, leaveOutEmpty)));
     });
@@ -44,6 +45,21 @@ public sealed class TextSourceTests
         var expected = lines.Where(line => line.Contains(wanted)).ToArray();
         Assert.Equal(expected, Read(TextSource.Containing(block.Lines(first, count), wanted)));
         Assert.Equal(expected, Read(TextSource.Containing(lines, wanted)));
+    });
+
+    /// <summary>A block of a file, which does not know where its lines end before they are read.</summary>
+    [Fact]
+    public void BlocksThatDoNotKnowTheirLines_GiveTheSame() => Randomly.Test(2000, random =>
+    {
+        var (block, _, _) = RandomRun(random, random.Next(2) == 0 ? 30 : 200);
+        var bytes = block.Bytes!.ToArray();
+        var whole = new Utf8TextBlock(bytes, block.StartOf(block.Count), new BlockPool());
+        Assert.False(whole.KnowsLines);
+        Assert.Equal(block.Read(), Read(whole.Lines()));
+        Assert.Equal(block.Read(), Read(block.Lines()));
+        Assert.Equal(block.Count, whole.Count);
+        Assert.Equal(Read(TextSource.Split(block.Lines(), ' ', leaveOutEmpty: true)), Read(TextSource.Split(whole.Lines(), ' ', leaveOutEmpty: true)));
+        Assert.Equal(Read(TextSource.Containing(block.Lines(), "ab"u8)), Read(TextSource.Containing(whole.Lines(), "ab"u8)));
     });
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace CodegenStreaming.Tests.Memory;
 
@@ -70,6 +71,39 @@ public sealed class Utf8ParseTests
         }
     });
 
+    /// <summary>Every text of a few characters, signs and points in every place, and bytes that are no ASCII.</summary>
+    [Fact]
+    public void FixedNumbersOfEveryShortText_AreTheDecimalTimesItsUnits()
+    {
+        char[] alphabet = ['0', '9', '.', '-', '+', '/', ':', '\u00FF', ' '];
+        for (var length = 0; length <= 5; length++)
+        {
+            for (var number = 0; number < Math.Pow(alphabet.Length, length); number++)
+            {
+                var text = string.Create(length, number, (characters, rest) =>
+                {
+                    foreach (ref var character in characters)
+                    {
+                        (rest, var index) = Math.DivRem(rest, alphabet.Length);
+                        character = alphabet[index];
+                    }
+                });
+                var slice = Utf8SliceTests.Within(Encoding.Latin1.GetBytes(text), number % 3, number % 2);
+                var isNumber = decimal.TryParse(text, Invariant, out var value);
+                for (var decimals = 0; decimals < 4; decimals++)
+                {
+                    var units = value * (decimal)Math.Pow(10, decimals);
+                    var isFixed = isNumber && units == decimal.Truncate(units);
+                    var isRead = slice.TryParseFixed(decimals, out var actual);
+                    if (isRead != isFixed || actual != (isFixed ? (long)units : 0))
+                    {
+                        Assert.Fail($"'{text}' with {decimals} decimals gives {(isRead ? actual : "nothing")}.");
+                    }
+                }
+            }
+        }
+    }
+
     [Fact]
     public void FixedNumbers_HaveUpToEighteenDecimals()
     {
@@ -135,6 +169,29 @@ public sealed class Utf8ParseTests
     [InlineData("0f8fad5b")]
     public void Guids_ParseAsStringsDo(string text) =>
         Assert.Equal((Guid.TryParse(text, out var expected), expected), (Utf8Slice.Copy(text).TryParse(out Guid parsed), parsed));
+
+    [Fact]
+    public void GuidsOfEveryForm_ParseAsTheFrameworkDoes() => Randomly.Test(20_000, random =>
+    {
+        var bytes = new byte[16];
+        random.NextBytes(bytes);
+        var text = new Guid(bytes).ToString("DNBPX"[random.Next(3) == 0 ? random.Next(5) : random.Next(2)].ToString(), Invariant);
+        var utf8 = Encoding.Latin1.GetBytes(random.Next(2) == 0 ? text.ToUpperInvariant() : text);
+        if (random.Next(2) == 0)
+        {
+            utf8[random.Next(utf8.Length)] = random.Next(2) == 0 ? (byte)random.Next(256) : (byte)"0-/:@AFGafg`xX+ \0"[random.Next(17)];
+        }
+
+        utf8 = random.Next(6) switch { 0 => [.. utf8, (byte)" 0-"[random.Next(3)]], 1 => utf8[..random.Next(utf8.Length + 1)], _ => utf8 };
+        var slice = Utf8SliceTests.Within(utf8, random.Next(40), random.Next(2) * random.Next(40));
+        var isGuid = Guid.TryParse(utf8, out var expected);
+        Assert.Equal((isGuid, expected), (slice.TryParse(out Guid parsed), parsed));
+        Assert.Equal((isGuid, expected), (slice.TryParse<Guid>(out var same), same));
+        if (isGuid)
+        {
+            Assert.Equal(expected, slice.Parse<Guid>());
+        }
+    });
 
     private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
 

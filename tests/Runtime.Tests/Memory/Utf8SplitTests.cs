@@ -58,6 +58,22 @@ public sealed class Utf8SplitTests
     }
 
     [Fact]
+    public void Fields_AreFoundAroundTheMasksEnd()
+    {
+        for (var length = 0; length <= 200; length++)
+        {
+            for (var position = 0; position < length; position++)
+            {
+                var text = new string('x', position) + ';' + new string('y', length - position - 1);
+                var slice = Utf8SliceTests.Within(new Random(position), text);
+                Assert.Equal(position, slice.Field(';', 0).Length);
+                Assert.Equal(length - position - 1, slice.Field(';', 1).Length);
+                Assert.Throws<ArgumentOutOfRangeException>(() => slice.Field(';', 2));
+            }
+        }
+    }
+
+    [Fact]
     public void Fields_AreThePiecesByTheirNumbers() => Randomly.Test(2000, random =>
     {
         var text = Randomly.Text(random, random.Next(2) == 0 ? 20 : 300, ";ab");

@@ -19,7 +19,7 @@ public sealed class VectorWidthTests
     [InlineData("DOTNET_EnableHWIntrinsic", 0)]
     public async Task TestsOfText_PassWithNarrowerVectors(string setting, int width)
     {
-        string[] classes = ["ByteMaskTests", "Utf8*", "TextSourceTests", "LineSplitterTests", "VectorWidthOfTheProcessTests"];
+        string[] classes = ["ByteMaskTests", "GuardedMemoryTests", "TextSearchTests", "Utf8*", "TextSourceTests", "LineSplitterTests", "LineReaderTests", "CarriageReturnsTests", "VectorWidthOfTheProcessTests"];
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in classes)
         {

@@ -63,6 +63,21 @@ public sealed class TextFileRangeTests : IDisposable
         Assert.Equal(0, pool.Outstanding);
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void Lines_AreWhole_AtTheEdgesOfBlocks(string newline)
+    {
+        var random = new Random(3);
+        var lines = Enumerable.Range(0, 60_000).Select(line => $"{line};" + new string('x', random.Next(10) == 0 ? random.Next(300) : random.Next(80))).ToArray();
+        var path = _folder["file"];
+        File.WriteAllText(path, string.Concat(lines.Select(line => line + newline)));
+        var pool = new BlockPool();
+        Assert.Equal(lines, FileRange.Of(path, new FileInfo(path).Length, 700_000).SelectMany(range => Read(range, pool)));
+        Assert.Equal(lines, Read(FileRange.Of(path, 1).Single(), pool));
+        Assert.Equal(0, pool.Outstanding);
+    }
+
     [Fact]
     public void ReaderThatGivesUp_ClosesTheFile_AndGivesItsMemoryBack()
     {

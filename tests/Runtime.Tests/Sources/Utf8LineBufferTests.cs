@@ -50,9 +50,10 @@ public sealed class Utf8LineBufferTests
     private static string RandomText(Random random)
     {
         var text = new StringBuilder();
+        var returns = random.Next(3) == 0 ? 1 : 50;
         for (var line = random.Next(300); line > 0; line--)
         {
-            text.Append(Randomly.Text(random, random.Next(100), "abc")).Append(random.Next(50) == 0 ? "\r\n" : "\n");
+            text.Append(Randomly.Text(random, random.Next(100), "abc")).Append(random.Next(returns) == 0 ? "\r\n" : "\n");
         }
 
         return text.ToString();

@@ -26,14 +26,17 @@ internal static class HashMixing
     public static uint Mix(ulong word) => Finish((word ^ FirstSecret) * SecondSecret);
 
     /// <summary>
-    /// The hash of sixteen bytes: three rounds of AES with secret keys where the processor has them, which is a third of the instructions of the products.
-    /// After two rounds each byte depends on all sixteen.
+    /// The hash of 32 bytes: three rounds of AES with secret keys where the processor has them, which is a third of the instructions of the products. The halves
+    /// are joined after one round, so that of either three are done: after two only, texts that differ in a few bytes of one half would collide.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Mix(Vector128<byte> bytes) =>
+    public static uint Mix(Vector256<byte> bytes) =>
         Aes.IsSupported
-            ? Aes.Encrypt(Aes.Encrypt(Aes.Encrypt(bytes ^ FirstKey, SecondKey), FirstKey), SecondKey).AsUInt32().ToScalar()
-            : Mix(bytes.AsUInt64()[0], bytes.AsUInt64()[1]);
+            ? Aes.Encrypt(Aes.Encrypt(Aes.Encrypt(bytes.GetLower() ^ FirstKey, SecondKey) ^ Aes.Encrypt(bytes.GetUpper() ^ SecondKey, FirstKey), FirstKey), SecondKey)
+                .AsUInt32().ToScalar()
+            : MixWords(bytes.AsUInt64());
+
+    internal static uint MixWords(Vector256<ulong> words) => Mix(Fold(words[0] ^ FirstSecret, words[1] ^ SecondSecret), Fold(words[2] ^ ThirdSecret, words[3] ^ FourthSecret));
 
     // The products' upper halves are the well mixed ones: crossed, so that the other product's lower half is added to them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

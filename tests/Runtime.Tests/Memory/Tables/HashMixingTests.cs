@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Tests.Memory.Tables;
@@ -6,7 +7,7 @@ public sealed class HashMixingTests
 {
     private const int Keys = 20_000;
 
-    public static TheoryData<string> Sequences => ["counting", "upper half", "every 4096th", "doubles", "negative", "pairs", "bits"];
+    public static TheoryData<string> Sequences => ["counting", "upper half", "every 4096th", "doubles", "negative", "pairs", "bits", "texts", "texts alike at first", "texts as words", "texts as words, alike at first"];
 
     [Theory]
     [MemberData(nameof(Sequences))]
@@ -50,9 +51,22 @@ public sealed class HashMixingTests
         "every 4096th" => HashMixing.Mix((ulong)number << 12),
         "doubles" => HashMixing.Mix(BitConverter.DoubleToUInt64Bits(number)),
         "negative" => HashMixing.Mix((ulong)-number),
+        "texts" => HashMixing.Mix(Text(number, 0)),
+        "texts alike at first" => HashMixing.Mix(Text(number, 16)),
+        "texts as words" => HashMixing.MixWords(Text(number, 0).AsUInt64()),
+        "texts as words, alike at first" => HashMixing.MixWords(Text(number, 16).AsUInt64()),
         "pairs" => HashMixing.Mix((ulong)(number % 141), (ulong)(number / 141)),
         _ => HashMixing.Mix(((ulong)(number % 150) << 48) | ((ulong)(number / 150) << 8)),
     };
+
+    /// <summary>A number in decimal, somewhere in 32 bytes of which the last says how long it is.</summary>
+    private static Vector256<byte> Text(int number, int start)
+    {
+        var bytes = new byte[Vector256<byte>.Count];
+        number.TryFormat(bytes.AsSpan(start), out var length, default, System.Globalization.CultureInfo.InvariantCulture);
+        bytes[^1] = (byte)(start + length);
+        return Vector256.Create<byte>(bytes);
+    }
 
     /// <summary>Chi square with 255 degrees of freedom: beyond 450 by chance once in 10^12.</summary>
     private static void AssertSpread(IEnumerable<uint> bytes)
