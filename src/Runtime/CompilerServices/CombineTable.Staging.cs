@@ -67,7 +67,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
 
         foreach (ref var record in staged)
         {
-            AddToLarge(record.Key, record.Image, record.Value);
+            AddToBucket(record.Key, record.Image, record.Value, isSmall: false);
         }
     }
 

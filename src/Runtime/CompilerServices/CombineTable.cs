@@ -24,7 +24,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
 
     private TCombiner _combiner;
     private HashIndex _index = new(HashIndex.MinimumCapacity);
-    private TImage[] _images = new TImage[HashIndex.MinimumCapacity];
+    private TImage[] _images = NewImages(HashIndex.MinimumCapacity);
     private (TKey Key, TCombined Combined)[] _records = [];
 
     /// <summary>Entries of <see cref="_records"/> and <see cref="_images"/> in use; never more than either has.</summary>
@@ -57,7 +57,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
             if (number < (uint)_count)
             {
                 ref var record = ref _records[number];
-                if (_combiner.AreEqual(in record.Key, _images[number], key, image))
+                if (_combiner.AreEqual(in record.Key, CompareImage(number), key, image))
                 {
                     record.Combined = _combiner.Add(record.Combined, value);
                     return;
@@ -68,7 +68,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         }
         else if (_mode == Mode.Large)
         {
-            AddToLarge(key, image, value);
+            AddToBucket(key, image, value, isSmall: false);
         }
         else
         {
@@ -117,15 +117,26 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         _records = [];
     }
 
+    /// <summary>False where an image is computed from its key as soon as it is loaded.</summary>
+    private static bool KeepsImages => typeof(TImage) != typeof(NumberImage);
+
+    private static TImage[] NewImages(int count) => KeepsImages ? new TImage[count] : [];
+
+    /// <summary>What an entry's key is compared by, beside the key itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TImage CompareImage(uint entry) => KeepsImages ? _images[entry] : default;
+
+    private uint HashOf(int entry) => (KeepsImages ? _images[entry] : _combiner.ImageOf(_records[entry].Key)).Hash;
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddToSmall(TKey key, TImage image, TValue value) => AddToLarge(key, image, value);
+    private void AddToSmall(TKey key, TImage image, TValue value) => AddToBucket(key, image, value, isSmall: true);
 
     /// <summary>
     /// The usual cases of a table with many keys: a key is in its home bucket, and the only one there that looks like it; or none there does, and there
-    /// is room.
+    /// is room. Only a small table asks for the best slot again, so in a large one any will do.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddToLarge(TKey key, TImage image, TValue value)
+    private void AddToBucket(TKey key, TImage image, TValue value, bool isSmall)
     {
         var hash = image.Hash;
         var tag = _index.TagOf(hash);
@@ -136,16 +147,20 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         {
             var entry = bucket.EntryOf(found, tag);
             ref var record = ref _records[entry];
-            if (_combiner.AreEqual(in record.Key, _images[entry], key, image))
+            if (_combiner.AreEqual(in record.Key, CompareImage(entry), key, image))
             {
                 record.Combined = _combiner.Add(record.Combined, value);
                 return;
             }
         }
-        else if (count < _capacity && bucket.TryAdd(tag, count, _index.BestOf(hash)))
+        else if (count < _capacity && (isSmall ? bucket.TryAdd(tag, count, _index.BestOf(hash)) : bucket.TryAddFirst(tag, count)))
         {
             // A function that throws leaves the slot of an entry that is none; nobody uses the table again.
-            _images[count] = image;
+            if (KeepsImages)
+            {
+                _images[count] = image;
+            }
+
             _records[count] = (key, _combiner.Create(value));
             _count = count + 1;
             return;
@@ -193,7 +208,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
             for (var found = bucket.Find(tag, (uint)_count); found != 0; found &= found - 1)
             {
                 entry = bucket.EntryOf(found, tag);
-                if (_combiner.AreEqual(in _records[entry].Key, _images[entry], key, image))
+                if (_combiner.AreEqual(in _records[entry].Key, CompareImage(entry), key, image))
                 {
                     return true;
                 }
@@ -216,7 +231,11 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         }
 
         _index.Add(_count, image.Hash);
-        _images[_count] = image;
+        if (KeepsImages)
+        {
+            _images[_count] = image;
+        }
+
         _records[_count] = (key, combined);
         _count++;
     }
@@ -236,7 +255,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
             _index = new(TableSize.Larger(_count));
             for (var entry = 0; entry < _count; entry++)
             {
-                _index.Add(entry, _images[entry].Hash);
+                _index.Add(entry, HashOf(entry));
             }
         }
 
@@ -246,13 +265,13 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     /// <summary>Makes the images as many as the records, and decides how records are added.</summary>
     private void Adapt()
     {
-        if (_images.Length < _records.Length)
+        if (KeepsImages && _images.Length < _records.Length)
         {
             Array.Resize(ref _images, _records.Length);
         }
 
         _capacity = Math.Min(_records.Length, _index.Capacity);
-        var size = _index.ByteSize + ((long)_records.Length * (Unsafe.SizeOf<TImage>() + Unsafe.SizeOf<(TKey, TCombined)>()));
+        var size = _index.ByteSize + ((long)_records.Length * ((KeepsImages ? Unsafe.SizeOf<TImage>() : 0) + Unsafe.SizeOf<(TKey, TCombined)>()));
         _mode = size > StagesFrom ? Mode.Staging : size > LargeTable ? Mode.Large : Mode.Small;
     }
 
@@ -261,13 +280,13 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         if (_size.IsToShrink(_count, _index.Capacity))
         {
             _index = new(_size.Expected);
-            _images = new TImage[_size.Expected];
+            _images = NewImages(_size.Expected);
         }
         else if (TableSize.IsFew(_count, _index.Capacity))
         {
             for (var entry = 0; entry < _count; entry++)
             {
-                _index.Free(entry, _images[entry].Hash);
+                _index.Free(entry, HashOf(entry));
             }
         }
         else
