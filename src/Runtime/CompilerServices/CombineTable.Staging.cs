@@ -67,7 +67,10 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
 
         foreach (ref var record in staged)
         {
-            AddToBucket(record.Key, record.Image, record.Value, isSmall: false);
+            if (!TryAddToBucket(record.Key, record.Image, record.Value, isSmall: false))
+            {
+                AddElsewhere(record.Key, record.Image, record.Value);
+            }
         }
     }
 

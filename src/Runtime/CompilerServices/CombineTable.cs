@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.CompilerServices;
@@ -56,24 +58,20 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
             var number = _index.BestEntryOf(image.Hash);
             if (number < (uint)_count)
             {
-                ref var record = ref _records[number];
+                ref var record = ref RecordAt(number);
                 if (_combiner.AreEqual(in record.Key, CompareImage(number), key, image))
                 {
                     record.Combined = _combiner.Add(record.Combined, value);
                     return;
                 }
             }
+        }
+        else if (_mode == Mode.Large && TryAddToBucket(key, image, value, isSmall: false))
+        {
+            return;
+        }
 
-            AddToSmall(key, image, value);
-        }
-        else if (_mode == Mode.Large)
-        {
-            AddToBucket(key, image, value, isSmall: false);
-        }
-        else
-        {
-            Stage(key, image, value);
-        }
+        AddSlowly(key, image, value);
     }
 
     /// <inheritdoc/>
@@ -128,29 +126,48 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
 
     private uint HashOf(int entry) => (KeepsImages ? _images[entry] : _combiner.ImageOf(_records[entry].Key)).Hash;
 
+    // Within the array: an entry's number is less than the count, and that is at most the array's length.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref (TKey Key, TCombined Combined) RecordAt(uint entry)
+    {
+        Debug.Assert(entry < (uint)_records.Length);
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_records), entry);
+    }
+
+    /// <summary>What the inlined cases leave over. One call for all of them: the loop around it keeps its registers.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddToSmall(TKey key, TImage image, TValue value) => AddToBucket(key, image, value, isSmall: true);
+    private void AddSlowly(TKey key, TImage image, TValue value)
+    {
+        if (_mode == Mode.Staging)
+        {
+            Stage(key, image, value);
+        }
+        else if (_mode == Mode.Large || !TryAddToBucket(key, image, value, isSmall: true))
+        {
+            AddElsewhere(key, image, value);
+        }
+    }
 
     /// <summary>
     /// The usual cases of a table with many keys: a key is in its home bucket, and the only one there that looks like it; or none there does, and there
     /// is room. Only a small table asks for the best slot again, so in a large one any will do.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddToBucket(TKey key, TImage image, TValue value, bool isSmall)
+    private bool TryAddToBucket(TKey key, TImage image, TValue value, bool isSmall)
     {
         var hash = image.Hash;
         var tag = _index.TagOf(hash);
         var bucket = _index.Home(hash);
         var count = _count;
-        var found = bucket.Find(tag, (uint)count);
+        var found = bucket.Find(tag, (uint)_count);
         if (found != 0)
         {
             var entry = bucket.EntryOf(found, tag);
-            ref var record = ref _records[entry];
+            ref var record = ref RecordAt(entry);
             if (_combiner.AreEqual(in record.Key, CompareImage(entry), key, image))
             {
                 record.Combined = _combiner.Add(record.Combined, value);
-                return;
+                return true;
             }
         }
         else if (count < _capacity && (isSmall ? bucket.TryAdd(tag, count, _index.BestOf(hash)) : bucket.TryAddFirst(tag, count)))
@@ -161,16 +178,15 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
                 _images[count] = image;
             }
 
-            _records[count] = (key, _combiner.Create(value));
+            RecordAt((uint)count) = (key, _combiner.Create(value));
             _count = count + 1;
-            return;
+            return true;
         }
 
-        AddElsewhere(key, image, value);
+        return false;
     }
 
     /// <summary>The key is new to its home bucket; or it is new, or elsewhere.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddElsewhere(TKey key, TImage image, TValue value)
     {
         if (TryFind(key, image, out var entry))
