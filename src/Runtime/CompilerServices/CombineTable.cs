@@ -21,12 +21,9 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     where TImage : unmanaged, IKeyImage
     where TCombiner : struct, ICombiner<TKey, TImage, TValue, TCombined>
 {
-    /// <summary>From so many bytes on a table is large: beyond the cache of a processor's core.</summary>
-    private const int LargeTable = 2 * 1024 * 1024;
-
     private TCombiner _combiner;
     private HashIndex _index = new(HashIndex.MinimumCapacity);
-    private TImage[] _images = NewImages(HashIndex.MinimumCapacity);
+    private TImage[] _images = KeptImages<TImage>.New(HashIndex.MinimumCapacity);
     private (TKey Key, TCombined Combined)[] _records = [];
 
     /// <summary>Entries of <see cref="_records"/> and <see cref="_images"/> in use; never more than either has.</summary>
@@ -35,7 +32,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     /// <summary>The entries that there is room for in all three.</summary>
     private int _capacity;
     private TableSize _size;
-    private Mode _mode;
+    private bool _stages;
     private BlockPool? _pool;
 
     /// <summary>Makes an empty table.</summary>
@@ -52,7 +49,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     public void Add(TKey key, TValue value)
     {
         var image = _combiner.ImageOf(key);
-        if (_mode == Mode.Small)
+        if (!_stages)
         {
             // The usual case of a small table: the key is there, in the slot that is best for it.
             var number = _index.BestEntryOf(image.Hash);
@@ -66,8 +63,9 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
                 }
             }
         }
-        else if (_mode == Mode.Large && TryAddToBucket(key, image, value, isSmall: false))
+        else
         {
+            Stage(key, image, value);
             return;
         }
 
@@ -115,16 +113,11 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         _records = [];
     }
 
-    /// <summary>False where an image is computed from its key as soon as it is loaded.</summary>
-    private static bool KeepsImages => typeof(TImage) != typeof(NumberImage);
-
-    private static TImage[] NewImages(int count) => KeepsImages ? new TImage[count] : [];
-
     /// <summary>What an entry's key is compared by, beside the key itself.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TImage CompareImage(uint entry) => KeepsImages ? _images[entry] : default;
+    private TImage CompareImage(uint entry) => KeptImages<TImage>.AreKept ? _images[entry] : default;
 
-    private uint HashOf(int entry) => (KeepsImages ? _images[entry] : _combiner.ImageOf(_records[entry].Key)).Hash;
+    private uint HashOf(int entry) => (KeptImages<TImage>.AreKept ? _images[entry] : _combiner.ImageOf(_records[entry].Key)).Hash;
 
     // Within the array: an entry's number is less than the count, and that is at most the array's length.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -134,32 +127,18 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_records), entry);
     }
 
-    /// <summary>What the inlined cases leave over. One call for all of them: the loop around it keeps its registers.</summary>
+    /// <summary>
+    /// What the inlined case leaves over, of which the usual ones come first: the key is in its home bucket, and the only one there that looks like it; or
+    /// none there does, and there is room.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddSlowly(TKey key, TImage image, TValue value)
-    {
-        if (_mode == Mode.Staging)
-        {
-            Stage(key, image, value);
-        }
-        else if (_mode == Mode.Large || !TryAddToBucket(key, image, value, isSmall: true))
-        {
-            AddElsewhere(key, image, value);
-        }
-    }
-
-    /// <summary>
-    /// The usual cases of a table with many keys: a key is in its home bucket, and the only one there that looks like it; or none there does, and there
-    /// is room. Only a small table asks for the best slot again, so in a large one any will do.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryAddToBucket(TKey key, TImage image, TValue value, bool isSmall)
     {
         var hash = image.Hash;
         var tag = _index.TagOf(hash);
         var bucket = _index.Home(hash);
         var count = _count;
-        var found = bucket.Find(tag, (uint)_count);
+        var found = bucket.Find(tag, (uint)count);
         if (found != 0)
         {
             var entry = bucket.EntryOf(found, tag);
@@ -167,23 +146,23 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
             if (_combiner.AreEqual(in record.Key, CompareImage(entry), key, image))
             {
                 record.Combined = _combiner.Add(record.Combined, value);
-                return true;
+                return;
             }
         }
-        else if (count < _capacity && (isSmall ? bucket.TryAdd(tag, count, _index.BestOf(hash)) : bucket.TryAddFirst(tag, count)))
+        else if (count < _capacity && bucket.TryAdd(tag, count, _index.BestOf(hash)))
         {
             // A function that throws leaves the slot of an entry that is none; nobody uses the table again.
-            if (KeepsImages)
+            if (KeptImages<TImage>.AreKept)
             {
                 _images[count] = image;
             }
 
             RecordAt((uint)count) = (key, _combiner.Create(value));
             _count = count + 1;
-            return true;
+            return;
         }
 
-        return false;
+        AddElsewhere(key, image, value);
     }
 
     /// <summary>The key is new to its home bucket; or it is new, or elsewhere.</summary>
@@ -247,7 +226,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         }
 
         _index.Add(_count, image.Hash);
-        if (KeepsImages)
+        if (KeptImages<TImage>.AreKept)
         {
             _images[_count] = image;
         }
@@ -281,14 +260,14 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     /// <summary>Makes the images as many as the records, and decides how records are added.</summary>
     private void Adapt()
     {
-        if (KeepsImages && _images.Length < _records.Length)
+        if (KeptImages<TImage>.AreKept && _images.Length < _records.Length)
         {
             Array.Resize(ref _images, _records.Length);
         }
 
         _capacity = Math.Min(_records.Length, _index.Capacity);
-        var size = _index.ByteSize + ((long)_records.Length * ((KeepsImages ? Unsafe.SizeOf<TImage>() : 0) + Unsafe.SizeOf<(TKey, TCombined)>()));
-        _mode = size > StagesFrom ? Mode.Staging : size > LargeTable ? Mode.Large : Mode.Small;
+        var size = _index.ByteSize + ((long)_records.Length * (KeptImages<TImage>.Size + Unsafe.SizeOf<(TKey, TCombined)>()));
+        _stages = size > StagesFrom;
     }
 
     private void ClearIndex()
@@ -296,7 +275,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         if (_size.IsToShrink(_count, _index.Capacity))
         {
             _index = new(_size.Expected);
-            _images = NewImages(_size.Expected);
+            _images = KeptImages<TImage>.New(_size.Expected);
         }
         else if (TableSize.IsFew(_count, _index.Capacity))
         {
@@ -309,17 +288,5 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         {
             _index.Clear();
         }
-    }
-
-    private enum Mode
-    {
-        /// <summary>Most records meet a key that is there: its slot is looked at by itself before its bucket is.</summary>
-        Small,
-
-        /// <summary>Many records bring a key: a bucket is looked at as a whole.</summary>
-        Large,
-
-        /// <summary>The same, with records staged.</summary>
-        Staging,
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CodegenStreaming.CompilerServices;
 
 namespace CodegenStreaming.State;
 
@@ -19,7 +20,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     private int _snapshots;
 
     private static long SegmentBytes => (long)StateSegment<TKey, TImage, TValue>.Length
-        * (Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TImage>() + Unsafe.SizeOf<TValue>() + sizeof(bool));
+        * (Unsafe.SizeOf<TKey>() + KeptImages<TImage>.Size + Unsafe.SizeOf<TValue>() + sizeof(bool));
 
     /// <summary>The table as it is now, and what has changed since the last time. Between batches only.</summary>
     public StateSnapshot<TKey, TImage, TValue> TakeSnapshot()
