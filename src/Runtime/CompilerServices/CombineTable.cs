@@ -241,13 +241,13 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         {
             var larger = _pool!.Rent<(TKey, TCombined)>(TableSize.Larger(_count));
             Array.Copy(_records, larger, _count);
-            _pool.Return(_records, _count);
+            GiveUpRecords();
             _records = larger;
         }
 
         if (_count == _index.Capacity)
         {
-            _index = new(TableSize.Larger(_count));
+            _index = _index.ReplacedBy(TableSize.Larger(_count));
             for (var entry = 0; entry < _count; entry++)
             {
                 _index.Add(entry, HashOf(entry));
@@ -255,6 +255,19 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         }
 
         Adapt();
+    }
+
+    /// <summary>Large arrays that were outgrown do not lie in the pool: from now on the table begins with one that has room.</summary>
+    private void GiveUpRecords()
+    {
+        if ((long)_records.Length * Unsafe.SizeOf<(TKey, TCombined)>() > LargeTable)
+        {
+            _pool!.Drop(_records);
+        }
+        else
+        {
+            _pool!.Return(_records, _count);
+        }
     }
 
     /// <summary>Makes the images as many as the records, and decides how records are added.</summary>
@@ -274,7 +287,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     {
         if (_size.IsToShrink(_count, _index.Capacity))
         {
-            _index = new(_size.Expected);
+            _index = _index.ReplacedBy(_size.Expected);
             _images = KeptImages<TImage>.New(_size.Expected);
         }
         else if (TableSize.IsFew(_count, _index.Capacity))

@@ -130,7 +130,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     private void Compact()
     {
         var (segments, count, changed) = (_segments, _count, _changed);
-        (_segments, _segmentsAreShared, _count, _changed) = ([], false, 0, new());
+        (_segments, _segmentCount, _segmentsAreShared, _count, _changed) = ([], 0, false, 0, new());
         _keys.Renew();
         for (var number = 0; number < count; number++)
         {

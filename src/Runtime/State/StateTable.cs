@@ -34,7 +34,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
     public int Count => _live;
 
     /// <summary>What the table occupies, apart from objects that keys and values refer to and from what only snapshots hold.</summary>
-    public long ByteSize => _index.ByteSize + ((long)_segments.Length * SegmentBytes);
+    public long ByteSize => _index.ByteSize + ((long)_segmentCount * SegmentBytes);
 
     /// <summary>A key's entry, there or not.</summary>
     public Entry Find(TKey key)
@@ -150,7 +150,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
 
     private void BuildIndex(int capacity)
     {
-        _index = new HashIndex(Math.Max(capacity, _count + 1));
+        _index = _index.ReplacedBy(Math.Max(capacity, _count + 1));
         for (var number = 0; number < _count; number++)
         {
             var (segment, place) = (SegmentOf(number), PlaceOf(number));
