@@ -6,7 +6,12 @@ namespace CodegenStreaming.Generators.Emit;
 internal static class KeyText
 {
     /// <summary>The type of what a table keeps of a key beside it.</summary>
-    public static string ImageType(KeyModel key, Func<string, string> name) => name(key.Equality == KeyEquality.Utf8 ? "Utf8Image" : "HashImage");
+    public static string ImageType(KeyModel key, Func<string, string> name) => name(key.Equality switch
+    {
+        KeyEquality.Utf8 => "Utf8Image",
+        KeyEquality.Operator => "NumberImage",
+        _ => "HashImage",
+    });
 
     public static string Image(KeyModel key, string value, Func<string, string> name) =>
         key.Equality == KeyEquality.Utf8 ? $"{name("Utf8Image")}.Of({value})" : $"new({Hash(key, value, name)})";

@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.CompilerServices;
@@ -19,12 +21,9 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     where TImage : unmanaged, IKeyImage
     where TCombiner : struct, ICombiner<TKey, TImage, TValue, TCombined>
 {
-    /// <summary>From so many bytes on a table is large: beyond the cache of a processor's core.</summary>
-    private const int LargeTable = 2 * 1024 * 1024;
-
     private TCombiner _combiner;
     private HashIndex _index = new(HashIndex.MinimumCapacity);
-    private TImage[] _images = new TImage[HashIndex.MinimumCapacity];
+    private TImage[] _images = KeptImages<TImage>.New(HashIndex.MinimumCapacity);
     private (TKey Key, TCombined Combined)[] _records = [];
 
     /// <summary>Entries of <see cref="_records"/> and <see cref="_images"/> in use; never more than either has.</summary>
@@ -33,7 +32,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     /// <summary>The entries that there is room for in all three.</summary>
     private int _capacity;
     private TableSize _size;
-    private Mode _mode;
+    private bool _stages;
     private BlockPool? _pool;
 
     /// <summary>Makes an empty table.</summary>
@@ -50,30 +49,27 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     public void Add(TKey key, TValue value)
     {
         var image = _combiner.ImageOf(key);
-        if (_mode == Mode.Small)
+        if (!_stages)
         {
             // The usual case of a small table: the key is there, in the slot that is best for it.
             var number = _index.BestEntryOf(image.Hash);
             if (number < (uint)_count)
             {
-                ref var record = ref _records[number];
-                if (_combiner.AreEqual(in record.Key, _images[number], key, image))
+                ref var record = ref RecordAt(number);
+                if (_combiner.AreEqual(in record.Key, CompareImage(number), key, image))
                 {
                     record.Combined = _combiner.Add(record.Combined, value);
                     return;
                 }
             }
-
-            AddToSmall(key, image, value);
-        }
-        else if (_mode == Mode.Large)
-        {
-            AddToLarge(key, image, value);
         }
         else
         {
             Stage(key, image, value);
+            return;
         }
+
+        AddSlowly(key, image, value);
     }
 
     /// <inheritdoc/>
@@ -117,15 +113,26 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         _records = [];
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddToSmall(TKey key, TImage image, TValue value) => AddToLarge(key, image, value);
+    /// <summary>What an entry's key is compared by, beside the key itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TImage CompareImage(uint entry) => KeptImages<TImage>.AreKept ? _images[entry] : default;
+
+    private uint HashOf(int entry) => (KeptImages<TImage>.AreKept ? _images[entry] : _combiner.ImageOf(_records[entry].Key)).Hash;
+
+    // Within the array: an entry's number is less than the count, and that is at most the array's length.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref (TKey Key, TCombined Combined) RecordAt(uint entry)
+    {
+        Debug.Assert(entry < (uint)_records.Length);
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_records), entry);
+    }
 
     /// <summary>
-    /// The usual cases of a table with many keys: a key is in its home bucket, and the only one there that looks like it; or none there does, and there
-    /// is room.
+    /// What the inlined case leaves over, of which the usual ones come first: the key is in its home bucket, and the only one there that looks like it; or
+    /// none there does, and there is room.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddToLarge(TKey key, TImage image, TValue value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddSlowly(TKey key, TImage image, TValue value)
     {
         var hash = image.Hash;
         var tag = _index.TagOf(hash);
@@ -135,8 +142,8 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         if (found != 0)
         {
             var entry = bucket.EntryOf(found, tag);
-            ref var record = ref _records[entry];
-            if (_combiner.AreEqual(in record.Key, _images[entry], key, image))
+            ref var record = ref RecordAt(entry);
+            if (_combiner.AreEqual(in record.Key, CompareImage(entry), key, image))
             {
                 record.Combined = _combiner.Add(record.Combined, value);
                 return;
@@ -145,8 +152,12 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         else if (count < _capacity && bucket.TryAdd(tag, count, _index.BestOf(hash)))
         {
             // A function that throws leaves the slot of an entry that is none; nobody uses the table again.
-            _images[count] = image;
-            _records[count] = (key, _combiner.Create(value));
+            if (KeptImages<TImage>.AreKept)
+            {
+                _images[count] = image;
+            }
+
+            RecordAt((uint)count) = (key, _combiner.Create(value));
             _count = count + 1;
             return;
         }
@@ -155,7 +166,6 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     }
 
     /// <summary>The key is new to its home bucket; or it is new, or elsewhere.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddElsewhere(TKey key, TImage image, TValue value)
     {
         if (TryFind(key, image, out var entry))
@@ -193,7 +203,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
             for (var found = bucket.Find(tag, (uint)_count); found != 0; found &= found - 1)
             {
                 entry = bucket.EntryOf(found, tag);
-                if (_combiner.AreEqual(in _records[entry].Key, _images[entry], key, image))
+                if (_combiner.AreEqual(in _records[entry].Key, CompareImage(entry), key, image))
                 {
                     return true;
                 }
@@ -216,7 +226,11 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         }
 
         _index.Add(_count, image.Hash);
-        _images[_count] = image;
+        if (KeptImages<TImage>.AreKept)
+        {
+            _images[_count] = image;
+        }
+
         _records[_count] = (key, combined);
         _count++;
     }
@@ -227,64 +241,65 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         {
             var larger = _pool!.Rent<(TKey, TCombined)>(TableSize.Larger(_count));
             Array.Copy(_records, larger, _count);
-            _pool.Return(_records, _count);
+            GiveUpRecords();
             _records = larger;
         }
 
         if (_count == _index.Capacity)
         {
-            _index = new(TableSize.Larger(_count));
+            _index = _index.ReplacedBy(TableSize.Larger(_count));
             for (var entry = 0; entry < _count; entry++)
             {
-                _index.Add(entry, _images[entry].Hash);
+                _index.Add(entry, HashOf(entry));
             }
         }
 
         Adapt();
     }
 
+    /// <summary>Large arrays that were outgrown do not lie in the pool: from now on the table begins with one that has room.</summary>
+    private void GiveUpRecords()
+    {
+        if ((long)_records.Length * Unsafe.SizeOf<(TKey, TCombined)>() > LargeTable)
+        {
+            _pool!.Drop(_records);
+        }
+        else
+        {
+            _pool!.Return(_records, _count);
+        }
+    }
+
     /// <summary>Makes the images as many as the records, and decides how records are added.</summary>
     private void Adapt()
     {
-        if (_images.Length < _records.Length)
+        if (KeptImages<TImage>.AreKept && _images.Length < _records.Length)
         {
             Array.Resize(ref _images, _records.Length);
         }
 
         _capacity = Math.Min(_records.Length, _index.Capacity);
-        var size = _index.ByteSize + ((long)_records.Length * (Unsafe.SizeOf<TImage>() + Unsafe.SizeOf<(TKey, TCombined)>()));
-        _mode = size > StagesFrom ? Mode.Staging : size > LargeTable ? Mode.Large : Mode.Small;
+        var size = _index.ByteSize + ((long)_records.Length * (KeptImages<TImage>.Size + Unsafe.SizeOf<(TKey, TCombined)>()));
+        _stages = size > StagesFrom;
     }
 
     private void ClearIndex()
     {
         if (_size.IsToShrink(_count, _index.Capacity))
         {
-            _index = new(_size.Expected);
-            _images = new TImage[_size.Expected];
+            _index = _index.ReplacedBy(_size.Expected);
+            _images = KeptImages<TImage>.New(_size.Expected);
         }
         else if (TableSize.IsFew(_count, _index.Capacity))
         {
             for (var entry = 0; entry < _count; entry++)
             {
-                _index.Free(entry, _images[entry].Hash);
+                _index.Free(entry, HashOf(entry));
             }
         }
         else
         {
             _index.Clear();
         }
-    }
-
-    private enum Mode
-    {
-        /// <summary>Most records meet a key that is there: its slot is looked at by itself before its bucket is.</summary>
-        Small,
-
-        /// <summary>Many records bring a key: a bucket is looked at as a whole.</summary>
-        Large,
-
-        /// <summary>The same, with records staged.</summary>
-        Staging,
     }
 }

@@ -24,6 +24,16 @@ internal sealed class FunctionWork<TResult>(int count, Func<TaskScope, TResult> 
     public override void Replay(TaskScope task) => replay(task);
 }
 
+/// <summary>The same with what the functions need beside the task, so that they are made once and not for each stage.</summary>
+internal sealed class FunctionWork<TState, TResult>(int count, TState state, Func<TaskScope, TState, TResult> body, Action<TaskScope, TState> replay) : StageWork
+{
+    public TResult[] Results { get; } = new TResult[count];
+
+    public override void Run(TaskScope task, int index) => Results[index] = body(task, state);
+
+    public override void Replay(TaskScope task) => replay(task, state);
+}
+
 /// <summary>A stage that pushes the partitions of a chain to outputs.</summary>
 /// <param name="count">The number of tasks.</param>
 /// <param name="route">The chain.</param>

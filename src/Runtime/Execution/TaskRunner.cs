@@ -27,6 +27,15 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
         return work.Results;
     }
 
+    /// <summary>The same for functions that are given a state.</summary>
+    public TResult[] Run<TState, TResult>(
+        EvaluationScope scope, StageEnd end, int count, TState state, Func<TaskScope, TState, TResult> body, Action<TaskScope, TState> replay)
+    {
+        var work = new FunctionWork<TState, TResult>(count, state, body, replay);
+        Run(scope, end, count, work);
+        return work.Results;
+    }
+
     /// <summary>The same, for work that keeps its results itself.</summary>
     public void Run(EvaluationScope scope, StageEnd end, int count, StageWork work, int first = 0)
     {

@@ -3,11 +3,11 @@ using CodegenStreaming.CompilerServices;
 namespace CodegenStreaming.State;
 
 /// <summary>Whole numbers as keys of a state.</summary>
-internal readonly struct NumberStateKeys : IStateKeys<long, HashImage>
+internal readonly struct NumberStateKeys : IStateKeys<long, NumberImage>
 {
-    public HashImage ImageOf(long key) => new(ProbeHash.Of(key));
+    public NumberImage ImageOf(long key) => new(ProbeHash.Of(key));
 
-    public bool AreEqual(in long left, HashImage leftImage, long right, HashImage rightImage) => left == right;
+    public bool AreEqual(in long left, NumberImage leftImage, long right, NumberImage rightImage) => left == right;
 
     public long Keep(long key) => key;
 

@@ -1,15 +1,17 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using CodegenStreaming.CompilerServices;
 
 namespace CodegenStreaming.State;
 
 /// <summary>A run of a state table's entries, at most 64 KB. Once a snapshot's epoch has passed it is never written again: its writer takes a copy.</summary>
 internal sealed class StateSegment<TKey, TImage, TValue>
+    where TImage : unmanaged, IKeyImage
 {
     private const int MaximumBytes = 64 * 1024;
 
     public StateSegment(long epoch)
-        : this(epoch, new TKey[Length], new TImage[Length], new TValue[Length], new bool[Length])
+        : this(epoch, new TKey[Length], KeptImages<TImage>.New(Length), new TValue[Length], new bool[Length])
     {
     }
 
@@ -18,7 +20,7 @@ internal sealed class StateSegment<TKey, TImage, TValue>
 
     /// <summary>The entries of a segment are a power of two: of an entry's number the upper bits say the segment, the lower ones the place.</summary>
     public static int LogLength { get; } = BitOperations.Log2((uint)Math.Max(
-        1, MaximumBytes / (Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TImage>() + Unsafe.SizeOf<TValue>() + sizeof(bool))));
+        1, MaximumBytes / (Unsafe.SizeOf<TKey>() + KeptImages<TImage>.Size + Unsafe.SizeOf<TValue>() + sizeof(bool))));
 
     public static int Length => 1 << LogLength;
 

@@ -1,3 +1,5 @@
+using CodegenStreaming.CompilerServices;
+
 namespace CodegenStreaming.State;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace CodegenStreaming.State;
 /// </summary>
 internal sealed class StateSnapshot<TKey, TImage, TValue>(
     StateSegment<TKey, TImage, TValue>[] segments, int count, int live, NumberSet changed, Action release) : IDisposable
+    where TImage : unmanaged, IKeyImage
 {
     private int _isDisposed;
 

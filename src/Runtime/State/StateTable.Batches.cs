@@ -1,3 +1,5 @@
+using CodegenStreaming.CompilerServices;
+
 namespace CodegenStreaming.State;
 
 /// <content>
@@ -102,7 +104,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
             return;
         }
 
-        _index.Add(number, segment.Images[PlaceOf(number)].Hash);
+        _index.Add(number, HashAt(segment, PlaceOf(number)));
         _slotsUsed++;
     }
 
@@ -128,7 +130,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     private void Compact()
     {
         var (segments, count, changed) = (_segments, _count, _changed);
-        (_segments, _segmentsAreShared, _count, _changed) = ([], false, 0, new());
+        (_segments, _segmentCount, _segmentsAreShared, _count, _changed) = ([], 0, false, 0, new());
         _keys.Renew();
         for (var number = 0; number < count; number++)
         {
@@ -137,7 +139,11 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
             {
                 var (segment, place) = (SegmentToWrite(_count), PlaceOf(_count));
                 segment.Keys[place] = _keys.Keep(before.Keys[from]);
-                segment.Images[place] = before.Images[from];
+                if (KeptImages<TImage>.AreKept)
+                {
+                    segment.Images[place] = before.Images[from];
+                }
+
                 segment.Values[place] = before.Values[from];
                 segment.IsLive[place] = before.IsLive[from];
                 if (changed.Contains(number))

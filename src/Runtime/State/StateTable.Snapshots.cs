@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CodegenStreaming.CompilerServices;
 
 namespace CodegenStreaming.State;
 
@@ -10,6 +11,9 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 {
     private StateSegment<TKey, TImage, TValue>[] _segments = [];
 
+    /// <summary>The segments that there are, in an array that has room for more.</summary>
+    private int _segmentCount;
+
     /// <summary>True while a snapshot may hold the array of segments.</summary>
     private bool _segmentsAreShared;
     private NumberSet _changed = new();
@@ -19,7 +23,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     private int _snapshots;
 
     private static long SegmentBytes => (long)StateSegment<TKey, TImage, TValue>.Length
-        * (Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TImage>() + Unsafe.SizeOf<TValue>() + sizeof(bool));
+        * (Unsafe.SizeOf<TKey>() + KeptImages<TImage>.Size + Unsafe.SizeOf<TValue>() + sizeof(bool));
 
     /// <summary>The table as it is now, and what has changed since the last time. Between batches only.</summary>
     public StateSnapshot<TKey, TImage, TValue> TakeSnapshot()
@@ -45,10 +49,16 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     private StateSegment<TKey, TImage, TValue> SegmentToWrite(int number)
     {
         var index = number >> StateSegment<TKey, TImage, TValue>.LogLength;
-        if (index == _segments.Length)
+        if (index == _segmentCount)
         {
-            Array.Resize(ref _segments, index + 1);
-            _segmentsAreShared = false;
+            if (index == _segments.Length)
+            {
+                Array.Resize(ref _segments, Math.Max(4, 2 * index));
+                _segmentsAreShared = false;
+            }
+
+            // A snapshot that shares the array has no entry in this segment.
+            _segmentCount++;
             return _segments[index] = new(_epoch);
         }
 

@@ -34,7 +34,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
     public int Count => _live;
 
     /// <summary>What the table occupies, apart from objects that keys and values refer to and from what only snapshots hold.</summary>
-    public long ByteSize => _index.ByteSize + ((long)_segments.Length * SegmentBytes);
+    public long ByteSize => _index.ByteSize + ((long)_segmentCount * SegmentBytes);
 
     /// <summary>A key's entry, there or not.</summary>
     public Entry Find(TKey key)
@@ -71,7 +71,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
             {
                 var number = (int)bucket.EntryOf(found, tag);
                 var (segment, place) = (SegmentOf(number), PlaceOf(number));
-                if (_keys.AreEqual(in segment.Keys[place], segment.Images[place], key, image))
+                if (_keys.AreEqual(in segment.Keys[place], KeptImages<TImage>.AreKept ? segment.Images[place] : default, key, image))
                 {
                     return number;
                 }
@@ -96,7 +96,11 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
         var segment = SegmentToWrite(number);
         var place = PlaceOf(number);
         segment.Keys[place] = _keys.Keep(key);
-        segment.Images[place] = image;
+        if (KeptImages<TImage>.AreKept)
+        {
+            segment.Images[place] = image;
+        }
+
         segment.Values[place] = value;
         segment.IsLive[place] = true;
         _index.Add(number, image.Hash);
@@ -130,7 +134,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
     private void Kill(StateSegment<TKey, TImage, TValue> segment, int number)
     {
         var place = PlaceOf(number);
-        if (_index.Remove(number, segment.Images[place].Hash))
+        if (_index.Remove(number, HashAt(segment, place)))
         {
             _slotsUsed--;
         }
@@ -141,15 +145,18 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
         _version++;
     }
 
+    private uint HashAt(StateSegment<TKey, TImage, TValue> segment, int place) =>
+        (KeptImages<TImage>.AreKept ? segment.Images[place] : _keys.ImageOf(segment.Keys[place])).Hash;
+
     private void BuildIndex(int capacity)
     {
-        _index = new HashIndex(Math.Max(capacity, _count + 1));
+        _index = _index.ReplacedBy(Math.Max(capacity, _count + 1));
         for (var number = 0; number < _count; number++)
         {
             var (segment, place) = (SegmentOf(number), PlaceOf(number));
             if (segment.IsLive[place])
             {
-                _index.Add(number, segment.Images[place].Hash);
+                _index.Add(number, HashAt(segment, place));
             }
         }
 

@@ -329,18 +329,18 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<int> records, RecordOutput<(int, long)> output)
                 {
                     var source = new Int32Source(records);
-                    var sink = new CombineSink2((CombineTable<int, HashImage, long, long, Combiner2>)output);
+                    var sink = new CombineSink2((CombineTable<int, NumberImage, long, long, Combiner2>)output);
                     Run(ref source, ref sink);
                 }
 
-                public override RecordOutput<(int, long)> CreateOutput() => new CombineTable<int, HashImage, long, long, Combiner2>(new Combiner2());
+                public override RecordOutput<(int, long)> CreateOutput() => new CombineTable<int, NumberImage, long, long, Combiner2>(new Combiner2());
             }
 
-            private struct Combiner2 : ICombiner<int, HashImage, long, long>
+            private struct Combiner2 : ICombiner<int, NumberImage, long, long>
             {
-                public readonly HashImage ImageOf(int key) => new(ProbeHash.Of(key));
+                public readonly NumberImage ImageOf(int key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(in int left, HashImage leftImage, int right, HashImage rightImage) => left == right;
+                public readonly bool AreEqual(in int left, NumberImage leftImage, int right, NumberImage rightImage) => left == right;
 
                 public readonly long Create(long value) => value;
 
@@ -349,7 +349,7 @@ namespace Golden
                 public readonly long Merge(long left, long right) => left + right;
             }
 
-            private struct CombineSink2(CombineTable<int, HashImage, long, long, Combiner2> table) : IRecordSink<(int, long)>
+            private struct CombineSink2(CombineTable<int, NumberImage, long, long, Combiner2> table) : IRecordSink<(int, long)>
             {
                 public readonly bool IsFull => false;
 

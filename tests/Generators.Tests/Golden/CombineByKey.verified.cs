@@ -61,18 +61,18 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<(int, double)> records, RecordOutput<(int, double)> output)
                 {
                     var source = new Int32DoubleSource(records);
-                    var sink = new CombineSink0((CombineTable<int, HashImage, double, (double, int), Combiner0>)output);
+                    var sink = new CombineSink0((CombineTable<int, NumberImage, double, (double, int), Combiner0>)output);
                     Run(ref source, ref sink);
                 }
 
-                public override RecordOutput<(int, double)> CreateOutput() => new CombineTable<int, HashImage, double, (double, int), Combiner0>(new Combiner0());
+                public override RecordOutput<(int, double)> CreateOutput() => new CombineTable<int, NumberImage, double, (double, int), Combiner0>(new Combiner0());
             }
 
-            private struct Combiner0 : ICombiner<int, HashImage, double, (double, int)>
+            private struct Combiner0 : ICombiner<int, NumberImage, double, (double, int)>
             {
-                public readonly HashImage ImageOf(int key) => new(ProbeHash.Of(key));
+                public readonly NumberImage ImageOf(int key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(in int left, HashImage leftImage, int right, HashImage rightImage) => left == right;
+                public readonly bool AreEqual(in int left, NumberImage leftImage, int right, NumberImage rightImage) => left == right;
 
                 public readonly (double, int) Create(double value) => CombineByKey0CreateCombiner(value);
 
@@ -81,7 +81,7 @@ namespace Golden
                 public readonly (double, int) Merge((double, int) left, (double, int) right) => CombineByKey0MergeCombiners(left, right);
             }
 
-            private struct CombineSink0(CombineTable<int, HashImage, double, (double, int), Combiner0> table) : IRecordSink<(int, double)>
+            private struct CombineSink0(CombineTable<int, NumberImage, double, (double, int), Combiner0> table) : IRecordSink<(int, double)>
             {
                 public readonly bool IsFull => false;
 

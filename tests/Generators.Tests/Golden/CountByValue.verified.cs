@@ -60,18 +60,18 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<string> records, RecordOutput<(char, long)> output)
                 {
                     var source = new StringSource(records);
-                    var sink = new CombineSink0((CombineTable<char, HashImage, long, long, Combiner0>)output);
+                    var sink = new CombineSink0((CombineTable<char, NumberImage, long, long, Combiner0>)output);
                     Run(ref source, ref sink);
                 }
 
-                public override RecordOutput<(char, long)> CreateOutput() => new CombineTable<char, HashImage, long, long, Combiner0>(new Combiner0());
+                public override RecordOutput<(char, long)> CreateOutput() => new CombineTable<char, NumberImage, long, long, Combiner0>(new Combiner0());
             }
 
-            private struct Combiner0 : ICombiner<char, HashImage, long, long>
+            private struct Combiner0 : ICombiner<char, NumberImage, long, long>
             {
-                public readonly HashImage ImageOf(char key) => new(ProbeHash.Of(key));
+                public readonly NumberImage ImageOf(char key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(in char left, HashImage leftImage, char right, HashImage rightImage) => left == right;
+                public readonly bool AreEqual(in char left, NumberImage leftImage, char right, NumberImage rightImage) => left == right;
 
                 public readonly long Create(long value) => value;
 
@@ -80,7 +80,7 @@ namespace Golden
                 public readonly long Merge(long left, long right) => left + right;
             }
 
-            private struct CombineSink0(CombineTable<char, HashImage, long, long, Combiner0> table) : IRecordSink<(char, long)>
+            private struct CombineSink0(CombineTable<char, NumberImage, long, long, Combiner0> table) : IRecordSink<(char, long)>
             {
                 public readonly bool IsFull => false;
 

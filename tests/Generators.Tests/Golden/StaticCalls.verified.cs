@@ -58,18 +58,18 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<(int, int)> records, RecordOutput<(int, int)> output)
                 {
                     var source = new Int32Int32Source(records);
-                    var sink = new CombineSink0((CombineTable<int, HashImage, int, int, Combiner0>)output);
+                    var sink = new CombineSink0((CombineTable<int, NumberImage, int, int, Combiner0>)output);
                     Run(ref source, ref sink);
                 }
 
-                public override RecordOutput<(int, int)> CreateOutput() => new CombineTable<int, HashImage, int, int, Combiner0>(new Combiner0());
+                public override RecordOutput<(int, int)> CreateOutput() => new CombineTable<int, NumberImage, int, int, Combiner0>(new Combiner0());
             }
 
-            private struct Combiner0 : ICombiner<int, HashImage, int, int>
+            private struct Combiner0 : ICombiner<int, NumberImage, int, int>
             {
-                public readonly HashImage ImageOf(int key) => new(ProbeHash.Of(key));
+                public readonly NumberImage ImageOf(int key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(in int left, HashImage leftImage, int right, HashImage rightImage) => left == right;
+                public readonly bool AreEqual(in int left, NumberImage leftImage, int right, NumberImage rightImage) => left == right;
 
                 public readonly int Create(int value) => value;
 
@@ -78,7 +78,7 @@ namespace Golden
                 public readonly int Merge(int left, int right) => ReduceByKey1(left, right);
             }
 
-            private struct CombineSink0(CombineTable<int, HashImage, int, int, Combiner0> table) : IRecordSink<(int, int)>
+            private struct CombineSink0(CombineTable<int, NumberImage, int, int, Combiner0> table) : IRecordSink<(int, int)>
             {
                 public readonly bool IsFull => false;
 

@@ -481,7 +481,7 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<Trade> records, RecordOutput<(int, long)> output)
                 {
                     var source = new TradeSource(records);
-                    var sink = new CombineSink3((CombineTable<int, HashImage, long, long, Combiner3>)output);
+                    var sink = new CombineSink3((CombineTable<int, NumberImage, long, long, Combiner3>)output);
                     Run(ref source, ref sink);
                 }
 
@@ -498,7 +498,7 @@ namespace Golden
                     {
                         var part = Lanes.Part(whole, start);
                         var source = new SelectedRecords<Trade>(part, selected[..Select(part, selected)]);
-                        var sink = new CombineSink3((CombineTable<int, HashImage, long, long, Combiner3>)output);
+                        var sink = new CombineSink3((CombineTable<int, NumberImage, long, long, Combiner3>)output);
                         RunRest(ref source, ref sink);
                     }
 
@@ -598,14 +598,14 @@ namespace Golden
                     sink = output;
                 }
 
-                public override RecordOutput<(int, long)> CreateOutput() => new CombineTable<int, HashImage, long, long, Combiner3>(new Combiner3());
+                public override RecordOutput<(int, long)> CreateOutput() => new CombineTable<int, NumberImage, long, long, Combiner3>(new Combiner3());
             }
 
-            private struct Combiner3 : ICombiner<int, HashImage, long, long>
+            private struct Combiner3 : ICombiner<int, NumberImage, long, long>
             {
-                public readonly HashImage ImageOf(int key) => new(ProbeHash.Of(key));
+                public readonly NumberImage ImageOf(int key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(in int left, HashImage leftImage, int right, HashImage rightImage) => left == right;
+                public readonly bool AreEqual(in int left, NumberImage leftImage, int right, NumberImage rightImage) => left == right;
 
                 public readonly long Create(long value) => value;
 
@@ -614,7 +614,7 @@ namespace Golden
                 public readonly long Merge(long left, long right) => ReduceByKey15(left, right);
             }
 
-            private struct CombineSink3(CombineTable<int, HashImage, long, long, Combiner3> table) : IRecordSink<(int, long)>
+            private struct CombineSink3(CombineTable<int, NumberImage, long, long, Combiner3> table) : IRecordSink<(int, long)>
             {
                 public readonly bool IsFull => false;
 

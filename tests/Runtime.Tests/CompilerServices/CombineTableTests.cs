@@ -60,7 +60,7 @@ public sealed class CombineTableTests
     public void ManyNumbers_EqualADictionarys_AlsoWhereOnlyTheirUpperBitsDiffer()
     {
         const int Keys = 400_000;
-        var table = new CombineTable<long, HashImage, int, int, NumberCombiner>(default);
+        var table = new CombineTable<long, NumberImage, int, int, NumberCombiner>(default);
         var expected = new Sums<long>();
         var random = new Random(5);
         table.Begin(_pool);
@@ -134,7 +134,7 @@ public sealed class CombineTableTests
     [Fact]
     public void SteadyState_AllocatesTheBlockOnly()
     {
-        var table = new CombineTable<long, HashImage, int, int, NumberCombiner>(default);
+        var table = new CombineTable<long, NumberImage, int, int, NumberCombiner>(default);
         Fill();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Fill();
@@ -155,7 +155,7 @@ public sealed class CombineTableTests
     [Fact]
     public void OneLargeTask_IsForgotten_AfterSomeSmallOnes_AndEveryArrayComesBack()
     {
-        var table = new CombineTable<long, HashImage, int, int, NumberCombiner>(default);
+        var table = new CombineTable<long, NumberImage, int, int, NumberCombiner>(default);
         Fill(10);
         var before = table.ByteSize;
         Fill(100_000);
@@ -187,7 +187,7 @@ public sealed class CombineTableTests
     [Fact]
     public void WhatAFunctionThrows_WhileStagedRecordsAreCombined_IsThrownOnce()
     {
-        var table = new CombineTable<long, HashImage, int, int, NumberCombiner>(default) { StagesFrom = 0 };
+        var table = new CombineTable<long, NumberImage, int, int, NumberCombiner>(default) { StagesFrom = 0 };
         table.Begin(_pool);
         table.Add(1, 1);
         table.Add(1, NumberCombiner.Failing);
@@ -255,13 +255,13 @@ public sealed class CombineTableTests
         public long Merge(long left, long right) => left + right;
     }
 
-    private readonly struct NumberCombiner : ICombiner<long, HashImage, int, int>
+    private readonly struct NumberCombiner : ICombiner<long, NumberImage, int, int>
     {
         public const int Failing = -1;
 
-        public HashImage ImageOf(long key) => new(ProbeHash.Of(key));
+        public NumberImage ImageOf(long key) => new(ProbeHash.Of(key));
 
-        public bool AreEqual(in long left, HashImage leftImage, long right, HashImage rightImage) => left == right;
+        public bool AreEqual(in long left, NumberImage leftImage, long right, NumberImage rightImage) => left == right;
 
         public int Create(int value) => value;
 

@@ -9,7 +9,7 @@ public sealed class StateTableTests
     [Fact]
     public void RandomBatches_EqualTheModel_CommittedOrRolledBack() => Randomly.Test(8, random =>
     {
-        var table = new StateTable<long, HashImage, string, NumberStateKeys>(default);
+        var table = new StateTable<long, NumberImage, string, NumberStateKeys>(default);
         var model = new StateModel<long>();
         var keys = random.Next(1, 5000);
         for (var batch = 0; batch < 30; batch++)
@@ -35,10 +35,10 @@ public sealed class StateTableTests
     [Fact]
     public void Snapshots_ShowTheTableAsItWas_AndTheirChangesMakeOneOutOfTheOther() => Randomly.Test(8, random =>
     {
-        var table = new StateTable<long, HashImage, string, NumberStateKeys>(default);
+        var table = new StateTable<long, NumberImage, string, NumberStateKeys>(default);
         var model = new StateModel<long>();
         var replica = new StateModel<long>();
-        var snapshots = new List<(StateSnapshot<long, HashImage, string> Snapshot, StateModel<long> Model)>();
+        var snapshots = new List<(StateSnapshot<long, NumberImage, string> Snapshot, StateModel<long> Model)>();
         for (var batch = 0; batch < 40; batch++)
         {
             var before = model.Copy();
@@ -118,7 +118,7 @@ public sealed class StateTableTests
     [Fact]
     public void AnEntry_ThrowsOnceTheTableHasMovedOn()
     {
-        var table = new StateTable<long, HashImage, string, NumberStateKeys>(default);
+        var table = new StateTable<long, NumberImage, string, NumberStateKeys>(default);
         table.Begin();
         var first = table.Find(1);
         first.Value = "one";
@@ -151,7 +151,7 @@ public sealed class StateTableTests
         table.Commit();
         Assert.True(Throws(second));
 
-        static bool Throws(StateTable<long, HashImage, string, NumberStateKeys>.Entry entry)
+        static bool Throws(StateTable<long, NumberImage, string, NumberStateKeys>.Entry entry)
         {
             try
             {
@@ -167,7 +167,7 @@ public sealed class StateTableTests
     [Fact]
     public void ChangesOutsideBatches_AndSnapshotsInside_AreRefused()
     {
-        var table = new StateTable<long, HashImage, string, NumberStateKeys>(default);
+        var table = new StateTable<long, NumberImage, string, NumberStateKeys>(default);
         Assert.Throws<InvalidOperationException>(() => table.Set(1, "one"));
         Assert.Throws<InvalidOperationException>(table.Commit);
         Assert.Throws<InvalidOperationException>(table.Rollback);
@@ -180,7 +180,7 @@ public sealed class StateTableTests
     [Fact]
     public void ADisposedSnapshot_IsNotRead()
     {
-        var table = new StateTable<long, HashImage, string, NumberStateKeys>(default);
+        var table = new StateTable<long, NumberImage, string, NumberStateKeys>(default);
         table.Begin();
         table.Set(1, "one");
         table.Commit();
@@ -195,7 +195,7 @@ public sealed class StateTableTests
     public void ASnapshot_CopiesOnlySegmentsThatAreWrittenTo()
     {
         const int Keys = 100_000;
-        var table = new StateTable<long, HashImage, long, NumberStateKeys>(default);
+        var table = new StateTable<long, NumberImage, long, NumberStateKeys>(default);
         Set(Enumerable.Range(0, Keys));
         Set([0]);
         Assert.InRange(Allocated(() => Set([1])), 0, 1000);
@@ -221,7 +221,7 @@ public sealed class StateTableTests
     {
         const int Keys = 10_000_000;
         const long Limit = 400_000_000;
-        var table = new StateTable<long, HashImage, long, NumberStateKeys>(default);
+        var table = new StateTable<long, NumberImage, long, NumberStateKeys>(default);
         for (var key = 0; key < Keys; key++)
         {
             if (key % 1_000_000 == 0)
@@ -243,7 +243,7 @@ public sealed class StateTableTests
         Assert.Equal(1234, value);
     }
 
-    private static void Change(Random random, StateTable<long, HashImage, string, NumberStateKeys> table, StateModel<long> model, int changes, Func<int> nextKey)
+    private static void Change(Random random, StateTable<long, NumberImage, string, NumberStateKeys> table, StateModel<long> model, int changes, Func<int> nextKey)
     {
         var removing = random.Next(4);
         for (var change = 0; change < changes; change++)
@@ -265,7 +265,7 @@ public sealed class StateTableTests
         }
     }
 
-    private static void AssertEqual(StateModel<long> model, StateTable<long, HashImage, string, NumberStateKeys> table)
+    private static void AssertEqual(StateModel<long> model, StateTable<long, NumberImage, string, NumberStateKeys> table)
     {
         Assert.Equal(model.Entries.Count, table.Count);
         Assert.Equal(model.Entries, Entries(table));

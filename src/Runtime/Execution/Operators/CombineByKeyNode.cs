@@ -44,7 +44,12 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
         }
 
         var maps = scope.Engine.Tasks.Run(
-            scope, this, Parent.PartitionCount(scope), task => Combine(task, route, targets, count), task => Combine(task, route, targets, count));
+            scope,
+            this,
+            Parent.PartitionCount(scope),
+            (Node: this, route, targets, count),
+            static (task, map) => map.Node.Combine(task, map.route, map.targets, map.count),
+            static (task, map) => map.Node.Combine(task, map.route, map.targets, map.count));
         if (maps is [{ Targets: null } only])
         {
             return new([only.Block]);
@@ -52,7 +57,8 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
 
         try
         {
-            return new(scope.Engine.Tasks.Run(scope, this, count, task => Merge(task, route, maps), static _ => { }));
+            return new(scope.Engine.Tasks.Run(
+                scope, this, count, (Node: this, route, maps), static (task, merge) => merge.Node.Merge(task, merge.route, merge.maps), static (_, _) => { }));
         }
         finally
         {

@@ -14,9 +14,6 @@ internal readonly unsafe struct HashIndex
     /// <summary>The entries that the least index has room for.</summary>
     public const int MinimumCapacity = 1 << (MinimumBits - 3);
 
-    /// <summary>The slots that a line of the cache has room for.</summary>
-    private const int LineLength = 16;
-
     private const int MinimumBits = 11;
     private const int MaximumBits = 30;
 
@@ -26,9 +23,8 @@ internal readonly unsafe struct HashIndex
     /// <summary>The largest index with four slots for each entry: 256 KB, in the cache of one core.</summary>
     private const int RatherSparseBits = 16;
 
-    private readonly uint[] _slots;
-
-    /// <summary>The first slot in use, at the beginning of a line of the cache. The array is pinned, and this struct keeps it alive.</summary>
+    /// <summary>Kept alive by this struct, which is a field of the table.</summary>
+    private readonly SlotMemory _slots;
     private readonly uint* _first;
     private readonly int _bits;
     private readonly int _homeShift;
@@ -40,16 +36,15 @@ internal readonly unsafe struct HashIndex
         _bits = BitsFor(capacity);
         _homeShift = 32 + SlotBucket.LogLength - _bits;
         _slotShift = 32 - _bits;
-        _slots = GC.AllocateArray<uint>((1 << _bits) + LineLength, pinned: true);
-        _first = (uint*)Unsafe.AsPointer(ref _slots[0]);
-        _first += (LineLength - ((nuint)_first % (LineLength * sizeof(uint)) / sizeof(uint))) % LineLength;
+        _slots = new(1 << _bits);
+        _first = _slots.First;
     }
 
     /// <summary>The entries that there is room for.</summary>
     public int Capacity => CapacityOf(_bits);
 
     /// <summary>What the index occupies.</summary>
-    public long ByteSize => (long)_slots.Length * sizeof(uint);
+    public long ByteSize => _slots.ByteSize;
 
     /// <summary>The bucket that a hash's search begins with.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,7 +107,18 @@ internal readonly unsafe struct HashIndex
     }
 
     /// <summary>Frees all slots.</summary>
-    public void Clear() => Array.Clear(_slots);
+    public void Clear() => new Span<uint>(_first, 1 << _bits).Clear();
+
+    /// <summary>
+    /// A larger or smaller index without entries in place of this one, whose memory is given up before the other's is used: the table enters its entries
+    /// anew from what they are.
+    /// </summary>
+    public HashIndex ReplacedBy(int capacity)
+    {
+        var other = new HashIndex(capacity);
+        _slots.Free();
+        return other;
+    }
 
     /// <summary>Frees the slot of an entry, when all entries are to be freed one by one.</summary>
     public void Free(int entry, uint hash)
@@ -125,7 +131,7 @@ internal readonly unsafe struct HashIndex
         }
     }
 
-    // Within the slots: a bucket's number is less than 2^(bits - 3), and 2^bits slots follow the first one in use.
+    // Within the slots: a bucket's number is less than 2^(bits - 3), and there are 2^bits slots.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private SlotBucket BucketAt(uint number)
     {

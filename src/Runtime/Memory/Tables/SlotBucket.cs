@@ -73,6 +73,20 @@ internal readonly ref struct SlotBucket(ref uint first)
         return true;
     }
 
+    /// <summary>Takes the first free slot for an entry; false where there is none. Less work than <see cref="TryAdd"/>, for those who look at whole buckets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAddFirst(uint tag, int entry)
+    {
+        var free = Equal(FreeSlot);
+        if (free == 0)
+        {
+            return false;
+        }
+
+        Unsafe.Add(ref _first, BitOperations.TrailingZeroCount(free)) = tag | ((uint)entry + 1);
+        return true;
+    }
+
     /// <summary>Replaces a slot's content, wherever in the bucket it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReplace(uint before, uint after)
