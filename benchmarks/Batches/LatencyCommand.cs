@@ -9,14 +9,14 @@ internal static class LatencyCommand
 {
     public static Command Create()
     {
-        var seconds = new Option<int>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 60 };
-        var interval = new Option<TimeSpan>("--interval")
+        var seconds = new System.CommandLine.Option<int>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 60 };
+        var interval = new System.CommandLine.Option<TimeSpan>("--interval")
         {
             Description = "The batch interval, such as 1ms or 1s.",
             DefaultValueFactory = _ => TimeSpan.FromMilliseconds(1),
             CustomParser = result => ParseInterval(result.Tokens[0].Value, result.AddError),
         };
-        var threads = new Option<int>("--threads") { Description = "Task threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = new System.CommandLine.Option<int>("--threads") { Description = "Task threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var command = new Command("latency", "How late after its batch time the first task of each batch runs.") { seconds, interval, threads };
         command.SetAction(parsed => Run(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(interval), parsed.GetValue(threads)));
         return command;

@@ -12,9 +12,9 @@ internal static class ScalingCommand
 
     public static Command Create()
     {
-        var threads = new Option<int>("--threads") { Description = "How many task threads to compare with one.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var blocks = new Option<int>("--blocks") { Description = "The blocks, which are the partitions, of a batch.", DefaultValueFactory = _ => 8 };
-        var rounds = new Option<int>("--rounds") { Description = "How often each is measured; the best round counts.", DefaultValueFactory = _ => 101 };
+        var threads = new System.CommandLine.Option<int>("--threads") { Description = "How many task threads to compare with one.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var blocks = new System.CommandLine.Option<int>("--blocks") { Description = "The blocks, which are the partitions, of a batch.", DefaultValueFactory = _ => 8 };
+        var rounds = new System.CommandLine.Option<int>("--rounds") { Description = "How often each is measured; the best round counts.", DefaultValueFactory = _ => 101 };
         var command = new Command("scaling", "How many times faster a batch of several blocks is with several task threads than with one.") { threads, blocks, rounds };
         command.SetAction(parsed => Run(parsed.GetValue(threads), parsed.GetValue(blocks), parsed.GetValue(rounds)));
         return command;

@@ -11,11 +11,11 @@ internal static class ExpressionsCommand
 
     public static Command Create()
     {
-        var programs = new Option<int>("--programs") { Description = "How many programs.", DefaultValueFactory = _ => 100, HelpName = "N" };
-        var seed = new Option<int>("--seed") { Description = "Which programs: the same seed gives the same ones.", DefaultValueFactory = _ => 1, HelpName = "N" };
-        var records = new Option<int>("--records") { Description = "The records of a batch.", DefaultValueFactory = _ => 1_000_000, HelpName = "N" };
-        var only = new Option<int?>("--program") { Description = "Runs only the program of this number, and shows its source.", HelpName = "N" };
-        var json = new Option<FileInfo?>("--json") { Description = "Also write the figures to this file.", HelpName = "FILE" };
+        var programs = new System.CommandLine.Option<int>("--programs") { Description = "How many programs.", DefaultValueFactory = _ => 100, HelpName = "N" };
+        var seed = new System.CommandLine.Option<int>("--seed") { Description = "Which programs: the same seed gives the same ones.", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var records = new System.CommandLine.Option<int>("--records") { Description = "The records of a batch.", DefaultValueFactory = _ => 1_000_000, HelpName = "N" };
+        var only = new System.CommandLine.Option<int?>("--program") { Description = "Runs only the program of this number, and shows its source.", HelpName = "N" };
+        var json = new System.CommandLine.Option<FileInfo?>("--json") { Description = "Also write the figures to this file.", HelpName = "FILE" };
         var command = new Command("expressions", "Judges the loops of random numeric chains: are they vectorised, right, and faster than the loops that one writes by hand?")
         {
             programs, seed, records, only, json,

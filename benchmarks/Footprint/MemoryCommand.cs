@@ -10,11 +10,11 @@ internal static class MemoryCommand
 {
     public static Command Create()
     {
-        var gigabytes = new Option<double>("--gigabytes") { Description = "How much text.", DefaultValueFactory = _ => 10, HelpName = "N" };
+        var gigabytes = new System.CommandLine.Option<double>("--gigabytes") { Description = "How much text.", DefaultValueFactory = _ => 10, HelpName = "N" };
         var wordCount = new Command("wordcount", "Counts the words of generated text, block by block, and prints the largest resident size of the process.") { gigabytes };
         wordCount.SetAction(parsed => CountWords((long)(parsed.GetValue(gigabytes) * 1e9)));
-        var entries = new Option<int>("--entries") { Description = "How many.", DefaultValueFactory = _ => 10_000_000, HelpName = "N" };
-        var isState = new Option<bool>("--state") { Description = "A state table in place of a combine table." };
+        var entries = new System.CommandLine.Option<int>("--entries") { Description = "How many.", DefaultValueFactory = _ => 10_000_000, HelpName = "N" };
+        var isState = new System.CommandLine.Option<bool>("--state") { Description = "A state table in place of a combine table." };
         var table = new Command("table", "Fills a hash table with pairs of 64-bit numbers, growing from nothing, and prints what the process grew by at most.") { entries, isState };
         table.SetAction(parsed => FillTable(parsed.GetValue(entries), parsed.GetValue(isState)));
         return new Command("memory", "What a program occupies that works through more data than it may keep, or keeps much.") { wordCount, table };

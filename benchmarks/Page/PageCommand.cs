@@ -7,13 +7,13 @@ internal static class PageCommand
 {
     public static Command Create()
     {
-        var root = new Option<DirectoryInfo>("--root")
+        var root = new System.CommandLine.Option<DirectoryInfo>("--root")
         {
             Description = "The repository's root.",
             DefaultValueFactory = _ => new DirectoryInfo(Environment.CurrentDirectory),
             HelpName = "FOLDER",
         };
-        var check = new Option<bool>("--check") { Description = "Write nothing; fail if the page is not what the results say." };
+        var check = new System.CommandLine.Option<bool>("--check") { Description = "Write nothing; fail if the page is not what the results say." };
         var command = new Command("page", "Writes the tables of docs/performance.md from benchmarks/results/*.json.") { root, check };
         command.SetAction(parsed => Run(parsed.GetValue(root)!.FullName, parsed.GetValue(check)));
         return command;

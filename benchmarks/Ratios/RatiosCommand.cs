@@ -14,11 +14,11 @@ internal static class RatiosCommand
 
     public static Command Create()
     {
-        var json = new Option<FileInfo?>("--json") { Description = "Also write the figures to this file.", HelpName = "FILE" };
+        var json = new System.CommandLine.Option<FileInfo?>("--json") { Description = "Also write the figures to this file.", HelpName = "FILE" };
         var only = NameList("--only", "Measure these workloads only", [.. WorkloadCatalog.Create().Select(workload => workload.Name)]);
         var names = NameList("--contenders", "Show these contenders only", ContenderNames.All);
-        var seconds = new Option<double>("--seconds") { Description = "What each contender may take on a workload; three rounds it gets anyway.", DefaultValueFactory = _ => DefaultSeconds, HelpName = "N" };
-        var processorTime = new Option<bool>("--processor-time") { Description = "Measure the processor time of all threads instead of elapsed time: on a machine that has other work to do." };
+        var seconds = new System.CommandLine.Option<double>("--seconds") { Description = "What each contender may take on a workload; three rounds it gets anyway.", DefaultValueFactory = _ => DefaultSeconds, HelpName = "N" };
+        var processorTime = new System.CommandLine.Option<bool>("--processor-time") { Description = "Measure the processor time of all threads instead of elapsed time: on a machine that has other work to do." };
         var command = new Command("ratios", "Compares generated loops with loops written by hand and with other libraries. With --contenders hand,fused it takes less than three minutes.")
         {
             json, only, names, seconds, processorTime,
@@ -68,7 +68,7 @@ internal static class RatiosCommand
         return [.. measured.Where(measurement => contenders.Contains(measurement.Contender))];
     }
 
-    private static Option<string[]> NameList(string name, string description, IReadOnlyList<string> known) => new(name)
+    private static System.CommandLine.Option<string[]> NameList(string name, string description, IReadOnlyList<string> known) => new(name)
     {
         Description = $"{description}: {string.Join(", ", known)}.",
         HelpName = "NAME,…",
