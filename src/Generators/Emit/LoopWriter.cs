@@ -105,7 +105,11 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
             writer.Label("done");
         }
 
-        writer.Line("source = input;");
+        if (method == "Run" || loop.ReducesFirstApart)
+        {
+            writer.Line("source = input;");
+        }
+
         writer.Line("sink = output;");
         writer.Close();
     }

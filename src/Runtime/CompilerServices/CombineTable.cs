@@ -115,7 +115,17 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
 
     /// <summary>What an entry's key is compared by, beside the key itself.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TImage CompareImage(uint entry) => KeptImages<TImage>.AreKept ? _images[entry] : default;
+    private TImage CompareImage(uint entry)
+    {
+        if (!KeptImages<TImage>.AreKept)
+        {
+            return default;
+        }
+
+        // Within the array, as its record is: there are as many images as records. Unchecked, because keys that do not look at it then do not load it.
+        Debug.Assert(entry < (uint)_images.Length);
+        return Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_images), entry);
+    }
 
     private uint HashOf(int entry) => (KeptImages<TImage>.AreKept ? _images[entry] : _combiner.ImageOf(_records[entry].Key)).Hash;
 

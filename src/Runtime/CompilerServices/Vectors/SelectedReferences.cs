@@ -1,29 +1,33 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace CodegenStreaming.CompilerServices;
 
 /// <summary>References to the records at certain positions, as the source of a loop over large structures. Records without references only: over others the compiler would share its code.</summary>
 /// <typeparam name="T">The record type.</typeparam>
 /// <param name="records">The records.</param>
-/// <param name="selected">The positions.</param>
+/// <param name="selected">Positions of theirs, as <see cref="Lanes"/> gives them for just these records: they are not checked again.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct SelectedReferences<T>(ReadOnlySpan<T> records, ReadOnlySpan<int> selected) : IReferenceSource<T>
     where T : unmanaged
 {
-    private readonly ReadOnlySpan<T> _records = records;
-    private readonly ReadOnlySpan<int> _selected = selected;
+    private readonly ref T _first = ref MemoryMarshal.GetReference(records);
+    private readonly ref readonly int _end = ref RecordSpan.End(selected);
+    private ref readonly int _next = ref RecordSpan.Start(selected);
     private ref readonly T _current;
-    private int _next;
 
     /// <inheritdoc/>
     public readonly ref readonly T Current => ref _current;
 
     /// <inheritdoc/>
+    // Within the records: a vectorised filter gives the positions of lanes that it has loaded from them.
     public bool MoveNext()
     {
-        if ((uint)_next < (uint)_selected.Length)
+        if (RecordSpan.IsBefore(in _next, in _end))
         {
-            _current = ref _records[_selected[_next++]];
+            _current = ref Unsafe.Add(ref _first, _next);
+            _next = ref RecordSpan.After(in _next);
             return true;
         }
 
