@@ -244,7 +244,6 @@ namespace Golden
                     }
 
                 done:
-                    source = input;
                     sink = output;
                 }
 

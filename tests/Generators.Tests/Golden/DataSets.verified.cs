@@ -234,7 +234,6 @@ namespace Golden
                     }
 
                 done:
-                    source = input;
                     sink = output;
                 }
 

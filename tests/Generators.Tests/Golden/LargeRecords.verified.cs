@@ -140,7 +140,7 @@ namespace Golden
                 public override void Execute(ReadOnlySpan<(int, int, int, int, double, int)> records, RecordOutput<(int, long)> output)
                 {
                     var source = new Int32Int32Int32Int32DoubleInt32ReferenceSource(records);
-                    var sink = new CombineSink0((CombineTable<int, HashImage, long, long, Combiner0>)output);
+                    var sink = new CombineSink0((CombineTable<int, NumberImage, long, long, Combiner0>)output);
                     Run(ref source, ref sink);
                 }
 
@@ -157,7 +157,7 @@ namespace Golden
                     {
                         var part = Lanes.Part(whole, start);
                         var source = new SelectedReferences<(int, int, int, int, double, int)>(part, selected[..Select(part, selected)]);
-                        var sink = new CombineSink0((CombineTable<int, HashImage, long, long, Combiner0>)output);
+                        var sink = new CombineSink0((CombineTable<int, NumberImage, long, long, Combiner0>)output);
                         RunRest(ref source, ref sink);
                     }
 
@@ -244,18 +244,17 @@ namespace Golden
                         output.Write(Map1(sale));
                     }
 
-                    source = input;
                     sink = output;
                 }
 
-                public override RecordOutput<(int, long)> CreateOutput() => new CombineTable<int, HashImage, long, long, Combiner0>(new Combiner0());
+                public override RecordOutput<(int, long)> CreateOutput() => new CombineTable<int, NumberImage, long, long, Combiner0>(new Combiner0());
             }
 
-            private struct Combiner0 : ICombiner<int, HashImage, long, long>
+            private struct Combiner0 : ICombiner<int, NumberImage, long, long>
             {
-                public readonly HashImage ImageOf(int key) => new(ProbeHash.Of(key));
+                public readonly NumberImage ImageOf(int key) => new(ProbeHash.Of(key));
 
-                public readonly bool AreEqual(in int left, HashImage leftImage, int right, HashImage rightImage) => left == right;
+                public readonly bool AreEqual(in int left, NumberImage leftImage, int right, NumberImage rightImage) => left == right;
 
                 public readonly long Create(long value) => value;
 
@@ -264,7 +263,7 @@ namespace Golden
                 public readonly long Merge(long left, long right) => ReduceByKey2(left, right);
             }
 
-            private struct CombineSink0(CombineTable<int, HashImage, long, long, Combiner0> table) : IRecordSink<(int, long)>
+            private struct CombineSink0(CombineTable<int, NumberImage, long, long, Combiner0> table) : IRecordSink<(int, long)>
             {
                 public readonly bool IsFull => false;
 

@@ -167,7 +167,6 @@ namespace Golden
                         output.Write(Map2(reading));
                     }
 
-                    source = input;
                     sink = output;
                 }
 

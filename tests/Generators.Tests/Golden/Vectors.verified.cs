@@ -594,7 +594,6 @@ namespace Golden
                         output.Write(Map14(trade));
                     }
 
-                    source = input;
                     sink = output;
                 }
 
