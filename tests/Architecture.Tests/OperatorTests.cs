@@ -8,6 +8,12 @@ public sealed class OperatorTests
     // They make a data set's operators out of a batch's; a data set has them all already.
     private static readonly string[] OfStreamsOnly = ["Transform", "TransformWith"];
 
+    // Spark's streams do not have them either: Transform gives them the data sets'.
+    private static readonly string[] OfDataSetsOnly =
+    [
+        "AggregateByKey", "Coalesce", "Distinct", "Keys", "MapPartitionsWithIndex", "PartitionBy", "SortBy", "SortByKey", "Subtract", "SubtractByKey", "Values",
+    ];
+
     private static readonly string[] Streams = Operators(typeof(DStream<>));
 
     private static readonly string[] Rdds = Operators(typeof(Rdd<>));
@@ -28,7 +34,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public void RddOperator_ExistsOnStreams() => Violations.AssertNone(Rdds.Except(Streams).Select(name => $"DStream<T> lacks {name}"));
+    public void RddOperator_ExistsOnStreams() => Violations.AssertNone(Rdds.Except(Streams).Except(OfDataSetsOnly).Select(name => $"DStream<T> lacks {name}"));
 
     [Fact]
     public void Operator_IsKnownToTheGenerator()

@@ -47,6 +47,11 @@ internal static class OperatorTable
         ["Count"] = OperatorKind.Count,
         ["Reduce"] = OperatorKind.Reduce,
         ["Union"] = OperatorKind.Other,
+        ["Join"] = OperatorKind.Other,
+        ["LeftOuterJoin"] = OperatorKind.Other,
+        ["RightOuterJoin"] = OperatorKind.Other,
+        ["FullOuterJoin"] = OperatorKind.Other,
+        ["Cogroup"] = OperatorKind.Other,
     };
 
     private static readonly Dictionary<string, OperatorKind> Streams = new()
@@ -61,6 +66,17 @@ internal static class OperatorTable
 
     private static readonly Dictionary<string, OperatorKind> Rdds = new()
     {
+        ["AggregateByKey"] = OperatorKind.Other,
+        ["Coalesce"] = OperatorKind.Other,
+        ["Distinct"] = OperatorKind.Other,
+        ["Keys"] = OperatorKind.Other,
+        ["MapPartitionsWithIndex"] = OperatorKind.Other,
+        ["PartitionBy"] = OperatorKind.Other,
+        ["SortBy"] = OperatorKind.Other,
+        ["SortByKey"] = OperatorKind.Other,
+        ["Subtract"] = OperatorKind.Other,
+        ["SubtractByKey"] = OperatorKind.Other,
+        ["Values"] = OperatorKind.Other,
         ["Collect"] = OperatorKind.Collect,
         ["Take"] = OperatorKind.Take,
         ["First"] = OperatorKind.Take,

@@ -16,53 +16,101 @@ namespace Golden
     {
         LoopTable IPipelineLoops.Loops => StreamingLoops.Table;
 
+        // Map(n => (n % 3, n))
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static (int, int n) Map0(int n) => (n % 3, n);
+
+        // Map(pair => pair.Values.Left * pair.Values.Right)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static int Map4((int Key, (int Left, int Right) Values) pair) => pair.Values.Left * pair.Values.Right;
+
+        // Filter(n => n > 4)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static bool Filter2(int n) => n > 4;
+
+        // Map(n => (n % 3, n + 1))
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static (int, int) Map3(int n) => (n % 3, n + 1);
+
+        // Map(group => (group.Key, group.Values.Left.Count, group.Values.Right.Count))
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static (int Key, int, int) Map9((int Key, (IReadOnlyList<int> Left, IReadOnlyList<int> Right) Values) group) => (group.Key, group.Values.Left.Count, group.Values.Right.Count);
+
+        // Map(n => (n % 2, n))
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static (int, int n) Map8(int n) => (n % 2, n);
+
         // Filter(n => n > 0)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static bool Filter1(int n) => n > 0;
+        private static bool Filter13(int n) => n > 0;
 
         // Map(n => (n % 5, n * n))
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static (int, int) Map2(int n) => (n % 5, n * n);
+        private static (int, int) Map14(int n) => (n % 5, n * n);
 
         // Map(n => (n % 5, n))
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static (int, int n) Map3(int n) => (n % 5, n);
+        private static (int, int n) Map15(int n) => (n % 5, n);
 
         // Map(pair => pair.Values.Left + pair.Values.Right)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static int Map4((int Key, (int Left, int Right) Values) pair) => pair.Values.Left + pair.Values.Right;
+        private static int Map17((int Key, (int Left, int Right) Values) pair) => pair.Values.Left + pair.Values.Right;
 
         // Map(n => n * 3)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static int Map6(int n) => n * 3;
+        private static int Map19(int n) => n * 3;
 
         // Filter(n => n % 2 == 0)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static bool Filter7(int n) => n % 2 == 0;
+        private static bool Filter21(int n) => n % 2 == 0;
 
         // Map(n => n % 7)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static int Map9(int n) => n % 7;
+        private static int Map23(int n) => n % 7;
 
         // Map(n => n + 1)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static int Map10(int n) => n + 1;
+        private static int Map25(int n) => n + 1;
 
         // Map(n => n + 1)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static int Map12(int n) => n + 1;
+        private static int Map27(int n) => n + 1;
 
         // Filter(n => n > 8)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static bool Filter13(int n) => n > 8;
+        private static bool Filter29(int n) => n > 8;
+
+        // Map(n => (n % 4, n + 1))
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static (int, int) Map31(int n) => (n % 4, n + 1);
+
+        // Map(pair => $"{pair.Key} {pair.Values.Right}")
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static string Map33((int Key, (int Left, Option<int> Right) Values) pair) => $"{pair.Key} {pair.Values.Right}";
+
+        // Map(pair => $"{pair.Key} {pair.Values.Left}")
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static string Map36((int Key, (Option<int> Left, int Right) Values) pair) => $"{pair.Key} {pair.Values.Left}";
+
+        // Map(pair => $"{pair.Key} {pair.Values}")
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static string Map39(in (int Key, (Option<int> Left, Option<int> Right) Values) pair) => $"{pair.Key} {pair.Values}";
+
+        // Map(n => n * 2)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static int Map43(int n) => n * 2;
+
+        // Filter(pair => pair.Item2 > 3)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static bool Filter49((int, int) pair) => pair.Item2 > 3;
 
         // Filter(n => n != 5)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static bool Filter15(int n) => n != 5;
+        private static bool Filter54(int n) => n != 5;
 
         // Map(n => n / 2.0)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static double Map16(int n) => n / 2.0;
+        private static double Map55(int n) => n / 2.0;
 
         /// <summary>The loops of the class's chains, and their ends.</summary>
         internal static class StreamingLoops
@@ -70,22 +118,32 @@ namespace Golden
             public static readonly LoopTable Table = new(
                 "Golden/Golden.DataSets",
                 [
-                    new LoopEntry([1, 2], needsPipeline: false, static (pipeline, functions) => new Loop0()),
-                    new LoopEntry([3], needsPipeline: false, static (pipeline, functions) => new Loop1()),
-                    new LoopEntry([4, 5], needsPipeline: false, static (pipeline, functions) => new Loop2()),
-                    new LoopEntry([6], needsPipeline: false, static (pipeline, functions) => new Loop3()),
-                    new LoopEntry([7, 8], needsPipeline: false, static (pipeline, functions) => new Loop4()),
-                    new LoopEntry([9], needsPipeline: false, static (pipeline, functions) => new Loop5()),
-                    new LoopEntry([10, 11], needsPipeline: false, static (pipeline, functions) => new Loop6()),
-                    new LoopEntry([12], needsPipeline: false, static (pipeline, functions) => new Loop7()),
-                    new LoopEntry([13], needsPipeline: false, static (pipeline, functions) => new Loop8()),
-                    new LoopEntry([15], needsPipeline: false, static (pipeline, functions) => new Loop9()),
-                    new LoopEntry([16], needsPipeline: false, static (pipeline, functions) => new Loop10()),
+                    new LoopEntry([0], needsPipeline: false, static (pipeline, functions) => new Loop0()),
+                    new LoopEntry([4], needsPipeline: false, static (pipeline, functions) => new Loop1()),
+                    new LoopEntry([2, 3], needsPipeline: false, static (pipeline, functions) => new Loop2()),
+                    new LoopEntry([9], needsPipeline: false, static (pipeline, functions) => new Loop3()),
+                    new LoopEntry([8], needsPipeline: false, static (pipeline, functions) => new Loop4()),
+                    new LoopEntry([13, 14], needsPipeline: false, static (pipeline, functions) => new Loop5()),
+                    new LoopEntry([15], needsPipeline: false, static (pipeline, functions) => new Loop6()),
+                    new LoopEntry([17, 18], needsPipeline: false, static (pipeline, functions) => new Loop7()),
+                    new LoopEntry([19], needsPipeline: false, static (pipeline, functions) => new Loop8()),
+                    new LoopEntry([21, 22], needsPipeline: false, static (pipeline, functions) => new Loop9()),
+                    new LoopEntry([23], needsPipeline: false, static (pipeline, functions) => new Loop10()),
+                    new LoopEntry([25, 26], needsPipeline: false, static (pipeline, functions) => new Loop11()),
+                    new LoopEntry([27], needsPipeline: false, static (pipeline, functions) => new Loop12()),
+                    new LoopEntry([29], needsPipeline: false, static (pipeline, functions) => new Loop13()),
+                    new LoopEntry([31], needsPipeline: false, static (pipeline, functions) => new Loop14()),
+                    new LoopEntry([33, 34], needsPipeline: false, static (pipeline, functions) => new Loop15()),
+                    new LoopEntry([36, 37], needsPipeline: false, static (pipeline, functions) => new Loop16()),
+                    new LoopEntry([39, 40], needsPipeline: false, static (pipeline, functions) => new Loop17()),
+                    new LoopEntry([43, 44], needsPipeline: false, static (pipeline, functions) => new Loop18()),
+                    new LoopEntry([49], needsPipeline: false, static (pipeline, functions) => new Loop19()),
+                    new LoopEntry([54], needsPipeline: false, static (pipeline, functions) => new Loop20()),
+                    new LoopEntry([55], needsPipeline: false, static (pipeline, functions) => new Loop21()),
                 ]);
 
             // DataSets.cs:
-            //     .Filter(n => n > 0)
-            //     .Map(n => (n % 5, n * n))
+            //     .Map(n => (n % 3, n))
             private sealed class Loop0 : FusedLoop<int, (int, int)>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
@@ -96,9 +154,462 @@ namespace Golden
                     var output = sink;
                     while (input.TryRead(out var n))
                     {
-                        if (Filter1(n))
+                        output.Write(Map0(n));
+                        if (output.IsFull)
                         {
-                            output.Write(Map2(n));
+                            goto done;
+                        }
+                    }
+
+                done:
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<int> records, RecordOutput<(int, int)> output)
+                {
+                    var source = new Int32Source(records);
+                    if (output is BlockOutput<(int, int)> block)
+                    {
+                        var sink = new Int32Int32BlockSink(block);
+                        Run(ref source, ref sink);
+                        sink.Flush();
+                    }
+                    else
+                    {
+                        var sink = new Int32Int32OutputSink(output);
+                        Run(ref source, ref sink);
+                    }
+                }
+
+                public override IEnumerable<(int, int)> Pull(IEnumerable<int> records)
+                {
+                    foreach (var n in records)
+                    {
+                        yield return Map0(n);
+                    }
+                }
+            }
+
+            // DataSets.cs:
+            //     .Map(pair => pair.Values.Left * pair.Values.Right)
+            private sealed class Loop1 : FusedLoop<(int, (int, int)), int>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, (int, int))>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var pair))
+                    {
+                        output.Write(Map4(pair));
+                        if (output.IsFull)
+                        {
+                            goto done;
+                        }
+                    }
+
+                done:
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<(int, (int, int))> records, RecordOutput<int> output)
+                {
+                    var source = new Int32Int32Int32Source(records);
+                    if (output is BlockOutput<int> block)
+                    {
+                        var sink = new Int32BlockSink(block);
+                        Run(ref source, ref sink);
+                        sink.Flush();
+                    }
+                    else
+                    {
+                        var sink = new Int32OutputSink(output);
+                        Run(ref source, ref sink);
+                    }
+                }
+
+                public override bool TryRunVector(ReadOnlySpan<(int, (int, int))> records, RecordOutput<int> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<int> block)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<(int, (int, int))> records, Span<int> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values512(ReadOnlySpan<(int, (int, int))> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var batch = records.Slice(index, 16);
+                        var item1 = Vector512.Create(
+                            batch[0].Item2.Item1, batch[1].Item2.Item1, batch[2].Item2.Item1, batch[3].Item2.Item1,
+                            batch[4].Item2.Item1, batch[5].Item2.Item1, batch[6].Item2.Item1, batch[7].Item2.Item1,
+                            batch[8].Item2.Item1, batch[9].Item2.Item1, batch[10].Item2.Item1, batch[11].Item2.Item1,
+                            batch[12].Item2.Item1, batch[13].Item2.Item1, batch[14].Item2.Item1, batch[15].Item2.Item1);
+                        var item2 = Vector512.Create(
+                            batch[0].Item2.Item2, batch[1].Item2.Item2, batch[2].Item2.Item2, batch[3].Item2.Item2,
+                            batch[4].Item2.Item2, batch[5].Item2.Item2, batch[6].Item2.Item2, batch[7].Item2.Item2,
+                            batch[8].Item2.Item2, batch[9].Item2.Item2, batch[10].Item2.Item2, batch[11].Item2.Item2,
+                            batch[12].Item2.Item2, batch[13].Item2.Item2, batch[14].Item2.Item2, batch[15].Item2.Item2);
+                        Lanes.Store(item1 * item2, values[count..]);
+                        count += 16;
+                    }
+
+                    return count;
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values256(ReadOnlySpan<(int, (int, int))> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var batch = records.Slice(index, 8);
+                        var item1 = Vector256.Create(
+                            batch[0].Item2.Item1, batch[1].Item2.Item1, batch[2].Item2.Item1, batch[3].Item2.Item1,
+                            batch[4].Item2.Item1, batch[5].Item2.Item1, batch[6].Item2.Item1, batch[7].Item2.Item1);
+                        var item2 = Vector256.Create(
+                            batch[0].Item2.Item2, batch[1].Item2.Item2, batch[2].Item2.Item2, batch[3].Item2.Item2,
+                            batch[4].Item2.Item2, batch[5].Item2.Item2, batch[6].Item2.Item2, batch[7].Item2.Item2);
+                        Lanes.Store(item1 * item2, values[count..]);
+                        count += 8;
+                    }
+
+                    return count;
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values128(ReadOnlySpan<(int, (int, int))> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var batch = records.Slice(index, 4);
+                        var item1 = Vector128.Create(
+                            batch[0].Item2.Item1, batch[1].Item2.Item1, batch[2].Item2.Item1, batch[3].Item2.Item1);
+                        var item2 = Vector128.Create(
+                            batch[0].Item2.Item2, batch[1].Item2.Item2, batch[2].Item2.Item2, batch[3].Item2.Item2);
+                        Lanes.Store(item1 * item2, values[count..]);
+                        count += 4;
+                    }
+
+                    return count;
+                }
+
+                public override IEnumerable<int> Pull(IEnumerable<(int, (int, int))> records)
+                {
+                    foreach (var pair in records)
+                    {
+                        yield return Map4(pair);
+                    }
+                }
+            }
+
+            // DataSets.cs:
+            //     .Filter(n => n > 4)
+            //     .Map(n => (n % 3, n + 1))
+            private sealed class Loop2 : FusedLoop<int, (int, int)>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var n))
+                    {
+                        if (Filter2(n))
+                        {
+                            output.Write(Map3(n));
+                            if (output.IsFull)
+                            {
+                                goto done;
+                            }
+                        }
+                    }
+
+                done:
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<int> records, RecordOutput<(int, int)> output)
+                {
+                    var source = new Int32Source(records);
+                    if (output is BlockOutput<(int, int)> block)
+                    {
+                        var sink = new Int32Int32BlockSink(block);
+                        Run(ref source, ref sink);
+                        sink.Flush();
+                    }
+                    else
+                    {
+                        var sink = new Int32Int32OutputSink(output);
+                        Run(ref source, ref sink);
+                    }
+                }
+
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<(int, int)> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    Span<int> values = stackalloc int[Lanes.PartLength + Lanes.Slack];
+                    for (var start = 0; start < whole.Length && !output.IsFull; start += Lanes.PartLength)
+                    {
+                        var part = Lanes.Part(whole, start);
+                        var source = new Int32Source(values[..Values(part, values)]);
+                        if (output is BlockOutput<(int, int)> block)
+                        {
+                            var sink = new Int32Int32BlockSink(block);
+                            RunRest(ref source, ref sink);
+                            sink.Flush();
+                        }
+                        else
+                        {
+                            var sink = new Int32Int32OutputSink(output);
+                            RunRest(ref source, ref sink);
+                        }
+                    }
+
+                    if (!output.IsFull)
+                    {
+                        Execute(records[whole.Length..], output);
+                    }
+
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var n = Lanes.Load16(records, index);
+                        var kept = Vector512.GreaterThan(n, Vector512.Create(4));
+                        count += Lanes.Compress(n, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var n = Lanes.Load8(records, index);
+                        var kept = Vector256.GreaterThan(n, Vector256.Create(4));
+                        count += Lanes.Compress(n, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var n = Lanes.Load4(records, index);
+                        var kept = Vector128.GreaterThan(n, Vector128.Create(4));
+                        count += Lanes.Compress(n, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                private void RunRest<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var n))
+                    {
+                        output.Write(Map3(n));
+                        if (output.IsFull)
+                        {
+                            goto done;
+                        }
+                    }
+
+                done:
+                    sink = output;
+                }
+
+                public override IEnumerable<(int, int)> Pull(IEnumerable<int> records)
+                {
+                    foreach (var n in records)
+                    {
+                        if (Filter2(n))
+                        {
+                            yield return Map3(n);
+                        }
+                    }
+                }
+            }
+
+            // DataSets.cs:
+            //     .Map(group => (group.Key, group.Values.Left.Count, group.Values.Right.Count))
+            private sealed class Loop3 : FusedLoop<(int, (IReadOnlyList<int>, IReadOnlyList<int>)), (int, int, int)>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, (IReadOnlyList<int>, IReadOnlyList<int>))>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int, int)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var group2))
+                    {
+                        output.Write(Map9(group2));
+                        if (output.IsFull)
+                        {
+                            goto done;
+                        }
+                    }
+
+                done:
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<(int, (IReadOnlyList<int>, IReadOnlyList<int>))> records, RecordOutput<(int, int, int)> output)
+                {
+                    var source = new Int32IReadOnlyListOfInt32IReadOnlyListOfInt32Source(records);
+                    if (output is BlockOutput<(int, int, int)> block)
+                    {
+                        var sink = new Int32Int32Int32BlockSink(block);
+                        Run(ref source, ref sink);
+                        sink.Flush();
+                    }
+                    else
+                    {
+                        var sink = new Int32Int32Int32OutputSink(output);
+                        Run(ref source, ref sink);
+                    }
+                }
+
+                public override IEnumerable<(int, int, int)> Pull(IEnumerable<(int, (IReadOnlyList<int>, IReadOnlyList<int>))> records)
+                {
+                    foreach (var group2 in records)
+                    {
+                        yield return Map9(group2);
+                    }
+                }
+            }
+
+            // DataSets.cs:
+            //     .Map(n => (n % 2, n))
+            private sealed class Loop4 : FusedLoop<int, (int, int)>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var n))
+                    {
+                        output.Write(Map8(n));
+                        if (output.IsFull)
+                        {
+                            goto done;
+                        }
+                    }
+
+                done:
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<int> records, RecordOutput<(int, int)> output)
+                {
+                    var source = new Int32Source(records);
+                    if (output is BlockOutput<(int, int)> block)
+                    {
+                        var sink = new Int32Int32BlockSink(block);
+                        Run(ref source, ref sink);
+                        sink.Flush();
+                    }
+                    else
+                    {
+                        var sink = new Int32Int32OutputSink(output);
+                        Run(ref source, ref sink);
+                    }
+                }
+
+                public override IEnumerable<(int, int)> Pull(IEnumerable<int> records)
+                {
+                    foreach (var n in records)
+                    {
+                        yield return Map8(n);
+                    }
+                }
+            }
+
+            // DataSets.cs:
+            //     .Filter(n => n > 0)
+            //     .Map(n => (n % 5, n * n))
+            private sealed class Loop5 : FusedLoop<int, (int, int)>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var n))
+                    {
+                        if (Filter13(n))
+                        {
+                            output.Write(Map14(n));
                             if (output.IsFull)
                             {
                                 goto done;
@@ -226,7 +737,7 @@ namespace Golden
                     var output = sink;
                     while (input.TryRead(out var n))
                     {
-                        output.Write(Map2(n));
+                        output.Write(Map14(n));
                         if (output.IsFull)
                         {
                             goto done;
@@ -241,9 +752,9 @@ namespace Golden
                 {
                     foreach (var n in records)
                     {
-                        if (Filter1(n))
+                        if (Filter13(n))
                         {
-                            yield return Map2(n);
+                            yield return Map14(n);
                         }
                     }
                 }
@@ -251,7 +762,7 @@ namespace Golden
 
             // DataSets.cs:
             //     .Map(n => (n % 5, n))
-            private sealed class Loop1 : FusedLoop<int, (int, int)>
+            private sealed class Loop6 : FusedLoop<int, (int, int)>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<int>, allows ref struct
@@ -261,7 +772,7 @@ namespace Golden
                     var output = sink;
                     while (input.TryRead(out var n))
                     {
-                        output.Write(Map3(n));
+                        output.Write(Map15(n));
                         if (output.IsFull)
                         {
                             goto done;
@@ -293,7 +804,7 @@ namespace Golden
                 {
                     foreach (var n in records)
                     {
-                        yield return Map3(n);
+                        yield return Map15(n);
                     }
                 }
             }
@@ -301,7 +812,7 @@ namespace Golden
             // DataSets.cs:
             //     .Map(pair => pair.Values.Left + pair.Values.Right)
             //     .Collect()
-            private sealed class Loop2 : FusedLoop<(int, (int, int)), int>
+            private sealed class Loop7 : FusedLoop<(int, (int, int)), int>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<(int, (int, int))>, allows ref struct
@@ -311,7 +822,7 @@ namespace Golden
                     var output = sink;
                     while (input.TryRead(out var pair))
                     {
-                        output.Write(Map4(pair));
+                        output.Write(Map17(pair));
                     }
 
                     source = input;
@@ -423,7 +934,7 @@ namespace Golden
 
             // DataSets.cs:
             //     .Map(n => n * 3)
-            private sealed class Loop3 : FusedLoop<int, int>
+            private sealed class Loop8 : FusedLoop<int, int>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<int>, allows ref struct
@@ -433,7 +944,7 @@ namespace Golden
                     var output = sink;
                     while (input.TryRead(out var n))
                     {
-                        output.Write(Map6(n));
+                        output.Write(Map19(n));
                         if (output.IsFull)
                         {
                             goto done;
@@ -535,7 +1046,7 @@ namespace Golden
                 {
                     foreach (var n in records)
                     {
-                        yield return Map6(n);
+                        yield return Map19(n);
                     }
                 }
             }
@@ -543,7 +1054,7 @@ namespace Golden
             // DataSets.cs:
             //     .Filter(n => n % 2 == 0)
             //     .Collect()
-            private sealed class Loop4 : FusedLoop<int, int>
+            private sealed class Loop9 : FusedLoop<int, int>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<int>, allows ref struct
@@ -553,7 +1064,7 @@ namespace Golden
                     var output = sink;
                     while (input.TryRead(out var n))
                     {
-                        if (Filter7(n))
+                        if (Filter21(n))
                         {
                             output.Write(n);
                         }
@@ -645,7 +1156,7 @@ namespace Golden
 
             // DataSets.cs:
             //     .Map(n => n % 7)
-            private sealed class Loop5 : FusedLoop<int, int>
+            private sealed class Loop10 : FusedLoop<int, int>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<int>, allows ref struct
@@ -655,7 +1166,7 @@ namespace Golden
                     var output = sink;
                     while (input.TryRead(out var n))
                     {
-                        output.Write(Map9(n));
+                        output.Write(Map23(n));
                         if (output.IsFull)
                         {
                             goto done;
@@ -760,7 +1271,7 @@ namespace Golden
                 {
                     foreach (var n in records)
                     {
-                        yield return Map9(n);
+                        yield return Map23(n);
                     }
                 }
             }
@@ -768,7 +1279,7 @@ namespace Golden
             // DataSets.cs:
             //     .Map(n => n + 1)
             //     .Collect()
-            private sealed class Loop6 : FusedLoop<int, int>
+            private sealed class Loop11 : FusedLoop<int, int>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<int>, allows ref struct
@@ -778,7 +1289,7 @@ namespace Golden
                     var output = sink;
                     while (input.TryRead(out var n))
                     {
-                        output.Write(Map10(n));
+                        output.Write(Map25(n));
                     }
 
                     source = input;
@@ -870,7 +1381,7 @@ namespace Golden
 
             // DataSets.cs:
             //     .Map(n => n + 1)
-            private sealed class Loop7 : FusedLoop<int, int>
+            private sealed class Loop12 : FusedLoop<int, int>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<int>, allows ref struct
@@ -880,7 +1391,7 @@ namespace Golden
                     var output = sink;
                     while (input.TryRead(out var n))
                     {
-                        output.Write(Map12(n));
+                        output.Write(Map27(n));
                         if (output.IsFull)
                         {
                             goto done;
@@ -982,14 +1493,14 @@ namespace Golden
                 {
                     foreach (var n in records)
                     {
-                        yield return Map12(n);
+                        yield return Map27(n);
                     }
                 }
             }
 
             // DataSets.cs:
             //     .Filter(n => n > 8)
-            private sealed class Loop8 : FusedLoop<int, int>
+            private sealed class Loop13 : FusedLoop<int, int>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<int>, allows ref struct
@@ -999,7 +1510,7 @@ namespace Golden
                     var output = sink;
                     while (input.TryRead(out var n))
                     {
-                        if (Filter13(n))
+                        if (Filter29(n))
                         {
                             output.Write(n);
                             if (output.IsFull)
@@ -1104,7 +1615,7 @@ namespace Golden
                 {
                     foreach (var n in records)
                     {
-                        if (Filter13(n))
+                        if (Filter29(n))
                         {
                             yield return n;
                         }
@@ -1113,8 +1624,146 @@ namespace Golden
             }
 
             // DataSets.cs:
-            //     .Filter(n => n != 5)
-            private sealed class Loop9 : FusedLoop<int, int>
+            //     .Map(n => (n % 4, n + 1))
+            private sealed class Loop14 : FusedLoop<int, (int, int)>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var n))
+                    {
+                        output.Write(Map31(n));
+                        if (output.IsFull)
+                        {
+                            goto done;
+                        }
+                    }
+
+                done:
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<int> records, RecordOutput<(int, int)> output)
+                {
+                    var source = new Int32Source(records);
+                    if (output is BlockOutput<(int, int)> block)
+                    {
+                        var sink = new Int32Int32BlockSink(block);
+                        Run(ref source, ref sink);
+                        sink.Flush();
+                    }
+                    else
+                    {
+                        var sink = new Int32Int32OutputSink(output);
+                        Run(ref source, ref sink);
+                    }
+                }
+
+                public override IEnumerable<(int, int)> Pull(IEnumerable<int> records)
+                {
+                    foreach (var n in records)
+                    {
+                        yield return Map31(n);
+                    }
+                }
+            }
+
+            // DataSets.cs:
+            //     .Map(pair => $"{pair.Key} {pair.Values.Right}")
+            //     .Collect()
+            private sealed class Loop15 : FusedLoop<(int, (int, Option<int>)), string>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, (int, Option<int>))>, allows ref struct
+                    where TSink : struct, IRecordSink<string>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var pair))
+                    {
+                        output.Write(Map33(pair));
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<(int, (int, Option<int>))> records, RecordOutput<string> output)
+                {
+                    var source = new Int32Int32OptionOfInt32Source(records);
+                    var sink = new StringBlockSink((BlockOutput<string>)output);
+                    Run(ref source, ref sink);
+                    sink.Flush();
+                }
+            }
+
+            // DataSets.cs:
+            //     .Map(pair => $"{pair.Key} {pair.Values.Left}")
+            //     .Collect()
+            private sealed class Loop16 : FusedLoop<(int, (Option<int>, int)), string>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, (Option<int>, int))>, allows ref struct
+                    where TSink : struct, IRecordSink<string>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var pair))
+                    {
+                        output.Write(Map36(pair));
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<(int, (Option<int>, int))> records, RecordOutput<string> output)
+                {
+                    var source = new Int32OptionOfInt32Int32Source(records);
+                    var sink = new StringBlockSink((BlockOutput<string>)output);
+                    Run(ref source, ref sink);
+                    sink.Flush();
+                }
+            }
+
+            // DataSets.cs:
+            //     .Map(pair => $"{pair.Key} {pair.Values}")
+            //     .Collect()
+            private sealed class Loop17 : FusedLoop<(int, (Option<int>, Option<int>)), string>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IReferenceSource<(int, (Option<int>, Option<int>))>, allows ref struct
+                    where TSink : struct, IRecordSink<string>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.MoveNext())
+                    {
+                        ref readonly var pair = ref input.Current;
+                        output.Write(Map39(pair));
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<(int, (Option<int>, Option<int>))> records, RecordOutput<string> output)
+                {
+                    var source = new Int32OptionOfInt32OptionOfInt32ReferenceSource(records);
+                    var sink = new StringBlockSink((BlockOutput<string>)output);
+                    Run(ref source, ref sink);
+                    sink.Flush();
+                }
+            }
+
+            // DataSets.cs:
+            //     .Map(n => n * 2)
+            //     .Collect()
+            private sealed class Loop18 : FusedLoop<int, int>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<int>, allows ref struct
@@ -1124,7 +1773,284 @@ namespace Golden
                     var output = sink;
                     while (input.TryRead(out var n))
                     {
-                        if (Filter15(n))
+                        output.Write(Map43(n));
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<int> records, RecordOutput<int> output)
+                {
+                    var source = new Int32Source(records);
+                    var sink = new Int32BlockSink((BlockOutput<int>)output);
+                    Run(ref source, ref sink);
+                    sink.Flush();
+                }
+
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<int> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    var block = (BlockOutput<int>)output;
+                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var n = Lanes.Load16(records, index);
+                        var value = n * Vector512.Create(2);
+                        Lanes.Store(value, values[count..]);
+                        count += 16;
+                    }
+
+                    return count;
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var n = Lanes.Load8(records, index);
+                        var value = n * Vector256.Create(2);
+                        Lanes.Store(value, values[count..]);
+                        count += 8;
+                    }
+
+                    return count;
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var n = Lanes.Load4(records, index);
+                        var value = n * Vector128.Create(2);
+                        Lanes.Store(value, values[count..]);
+                        count += 4;
+                    }
+
+                    return count;
+                }
+            }
+
+            // DataSets.cs:
+            //     .Filter(pair => pair.Item2 > 3)
+            private sealed class Loop19 : FusedLoop<(int, int), (int, int)>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var pair))
+                    {
+                        if (Filter49(pair))
+                        {
+                            output.Write(pair);
+                            if (output.IsFull)
+                            {
+                                goto done;
+                            }
+                        }
+                    }
+
+                done:
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<(int, int)> records, RecordOutput<(int, int)> output)
+                {
+                    var source = new Int32Int32Source(records);
+                    if (output is BlockOutput<(int, int)> block)
+                    {
+                        var sink = new Int32Int32BlockSink(block);
+                        Run(ref source, ref sink);
+                        sink.Flush();
+                    }
+                    else
+                    {
+                        var sink = new Int32Int32OutputSink(output);
+                        Run(ref source, ref sink);
+                    }
+                }
+
+                public override bool TryRunVector(ReadOnlySpan<(int, int)> records, RecordOutput<(int, int)> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    Span<int> selected = stackalloc int[Lanes.PartLength + Lanes.Slack];
+                    for (var start = 0; start < whole.Length && !output.IsFull; start += Lanes.PartLength)
+                    {
+                        var part = Lanes.Part(whole, start);
+                        var source = new SelectedRecords<(int, int)>(part, selected[..Select(part, selected)]);
+                        if (output is BlockOutput<(int, int)> block)
+                        {
+                            var sink = new Int32Int32BlockSink(block);
+                            RunRest(ref source, ref sink);
+                            sink.Flush();
+                        }
+                        else
+                        {
+                            var sink = new Int32Int32OutputSink(output);
+                            RunRest(ref source, ref sink);
+                        }
+                    }
+
+                    if (!output.IsFull)
+                    {
+                        Execute(records[whole.Length..], output);
+                    }
+
+                    return true;
+                }
+
+                private static int Select(ReadOnlySpan<(int, int)> records, Span<int> selected)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Select512(records, selected);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Select256(records, selected);
+                    }
+
+                    return Select128(records, selected);
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Select512(ReadOnlySpan<(int, int)> records, Span<int> selected)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var batch = records.Slice(index, 16);
+                        var item2 = Vector512.Create(
+                            batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2,
+                            batch[4].Item2, batch[5].Item2, batch[6].Item2, batch[7].Item2,
+                            batch[8].Item2, batch[9].Item2, batch[10].Item2, batch[11].Item2,
+                            batch[12].Item2, batch[13].Item2, batch[14].Item2, batch[15].Item2);
+                        var kept = Vector512.GreaterThan(item2, Vector512.Create(3));
+                        count += Lanes.Select(kept, index, selected[count..]);
+                    }
+
+                    return count;
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Select256(ReadOnlySpan<(int, int)> records, Span<int> selected)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var batch = records.Slice(index, 8);
+                        var item2 = Vector256.Create(
+                            batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2,
+                            batch[4].Item2, batch[5].Item2, batch[6].Item2, batch[7].Item2);
+                        var kept = Vector256.GreaterThan(item2, Vector256.Create(3));
+                        count += Lanes.Select(kept, index, selected[count..]);
+                    }
+
+                    return count;
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Select128(ReadOnlySpan<(int, int)> records, Span<int> selected)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var batch = records.Slice(index, 4);
+                        var item2 = Vector128.Create(
+                            batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2);
+                        var kept = Vector128.GreaterThan(item2, Vector128.Create(3));
+                        count += Lanes.Select(kept, index, selected[count..]);
+                    }
+
+                    return count;
+                }
+
+                private void RunRest<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var pair))
+                    {
+                        output.Write(pair);
+                        if (output.IsFull)
+                        {
+                            goto done;
+                        }
+                    }
+
+                done:
+                    sink = output;
+                }
+
+                public override IEnumerable<(int, int)> Pull(IEnumerable<(int, int)> records)
+                {
+                    foreach (var pair in records)
+                    {
+                        if (Filter49(pair))
+                        {
+                            yield return pair;
+                        }
+                    }
+                }
+            }
+
+            // DataSets.cs:
+            //     .Filter(n => n != 5)
+            private sealed class Loop20 : FusedLoop<int, int>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var n))
+                    {
+                        if (Filter54(n))
                         {
                             output.Write(n);
                             if (output.IsFull)
@@ -1229,7 +2155,7 @@ namespace Golden
                 {
                     foreach (var n in records)
                     {
-                        if (Filter15(n))
+                        if (Filter54(n))
                         {
                             yield return n;
                         }
@@ -1239,7 +2165,7 @@ namespace Golden
 
             // DataSets.cs:
             //     .Map(n => n / 2.0)
-            private sealed class Loop10 : FusedLoop<int, double>
+            private sealed class Loop21 : FusedLoop<int, double>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<int>, allows ref struct
@@ -1249,7 +2175,7 @@ namespace Golden
                     var output = sink;
                     while (input.TryRead(out var n))
                     {
-                        output.Write(Map16(n));
+                        output.Write(Map55(n));
                         if (output.IsFull)
                         {
                             goto done;
@@ -1351,7 +2277,7 @@ namespace Golden
                 {
                     foreach (var n in records)
                     {
-                        yield return Map16(n);
+                        yield return Map55(n);
                     }
                 }
             }
@@ -1454,6 +2380,156 @@ namespace Golden
                 public readonly void Write(int record) => output.Write(record);
             }
 
+            private ref struct Int32IReadOnlyListOfInt32IReadOnlyListOfInt32Source(ReadOnlySpan<(int, (IReadOnlyList<int>, IReadOnlyList<int>))> records) : IRecordSource<(int, (IReadOnlyList<int>, IReadOnlyList<int>))>
+            {
+                private readonly ref readonly (int, (IReadOnlyList<int>, IReadOnlyList<int>)) _end = ref RecordSpan.End(records);
+                private ref readonly (int, (IReadOnlyList<int>, IReadOnlyList<int>)) _next = ref RecordSpan.Start(records);
+
+                public bool TryRead(out (int, (IReadOnlyList<int>, IReadOnlyList<int>)) record)
+                {
+                    if (RecordSpan.IsBefore(in _next, in _end))
+                    {
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
+                        return true;
+                    }
+
+                    record = default!;
+                    return false;
+                }
+            }
+
+            private struct Int32Int32Int32BlockSink(BlockOutput<(int, int, int)> output) : IRecordSink<(int, int, int)>
+            {
+                private (int, int, int)[] _items = output.Items;
+                private int _count = output.Count;
+
+                public readonly bool IsFull => false;
+
+                public void Write((int, int, int) record)
+                {
+                    var items = _items;
+                    if ((uint)_count < (uint)items.Length)
+                    {
+                        items[_count++] = record;
+                        return;
+                    }
+
+                    _items = output.Grow(_count);
+                    _items[_count++] = record;
+                }
+
+                public readonly void Flush() => output.Count = _count;
+            }
+
+            private struct Int32Int32Int32OutputSink(RecordOutput<(int, int, int)> output) : IRecordSink<(int, int, int)>
+            {
+                public readonly bool IsFull => output.IsFull;
+
+                public readonly void Write((int, int, int) record) => output.Write(record);
+            }
+
+            private ref struct Int32Int32OptionOfInt32Source(ReadOnlySpan<(int, (int, Option<int>))> records) : IRecordSource<(int, (int, Option<int>))>
+            {
+                private readonly ref readonly (int, (int, Option<int>)) _end = ref RecordSpan.End(records);
+                private ref readonly (int, (int, Option<int>)) _next = ref RecordSpan.Start(records);
+
+                public bool TryRead(out (int, (int, Option<int>)) record)
+                {
+                    if (RecordSpan.IsBefore(in _next, in _end))
+                    {
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
+                        return true;
+                    }
+
+                    record = default!;
+                    return false;
+                }
+            }
+
+            private struct StringBlockSink(BlockOutput<string> output) : IRecordSink<string>
+            {
+                private string[] _items = output.Items;
+                private int _count = output.Count;
+
+                public readonly bool IsFull => false;
+
+                public void Write(string record)
+                {
+                    var items = _items;
+                    if ((uint)_count < (uint)items.Length)
+                    {
+                        items[_count++] = record;
+                        return;
+                    }
+
+                    _items = output.Grow(_count);
+                    _items[_count++] = record;
+                }
+
+                public readonly void Flush() => output.Count = _count;
+            }
+
+            private ref struct Int32OptionOfInt32Int32Source(ReadOnlySpan<(int, (Option<int>, int))> records) : IRecordSource<(int, (Option<int>, int))>
+            {
+                private readonly ref readonly (int, (Option<int>, int)) _end = ref RecordSpan.End(records);
+                private ref readonly (int, (Option<int>, int)) _next = ref RecordSpan.Start(records);
+
+                public bool TryRead(out (int, (Option<int>, int)) record)
+                {
+                    if (RecordSpan.IsBefore(in _next, in _end))
+                    {
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
+                        return true;
+                    }
+
+                    record = default!;
+                    return false;
+                }
+            }
+
+            private ref struct Int32OptionOfInt32OptionOfInt32ReferenceSource(ReadOnlySpan<(int, (Option<int>, Option<int>))> records) : IReferenceSource<(int, (Option<int>, Option<int>))>
+            {
+                private readonly ref readonly (int, (Option<int>, Option<int>)) _end = ref RecordSpan.End(records);
+                private ref readonly (int, (Option<int>, Option<int>)) _next = ref RecordSpan.Start(records);
+                private ref readonly (int, (Option<int>, Option<int>)) _current;
+
+                public readonly ref readonly (int, (Option<int>, Option<int>)) Current => ref _current;
+
+                public bool MoveNext()
+                {
+                    if (RecordSpan.IsBefore(in _next, in _end))
+                    {
+                        _current = ref _next;
+                        _next = ref RecordSpan.After(in _next);
+                        return true;
+                    }
+
+                    return false;
+                }
+            }
+
+            private ref struct Int32Int32Source(ReadOnlySpan<(int, int)> records) : IRecordSource<(int, int)>
+            {
+                private readonly ref readonly (int, int) _end = ref RecordSpan.End(records);
+                private ref readonly (int, int) _next = ref RecordSpan.Start(records);
+
+                public bool TryRead(out (int, int) record)
+                {
+                    if (RecordSpan.IsBefore(in _next, in _end))
+                    {
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
+                        return true;
+                    }
+
+                    record = default!;
+                    return false;
+                }
+            }
+
             private struct DoubleBlockSink(BlockOutput<double> output) : IRecordSink<double>
             {
                 private double[] _items = output.Items;
@@ -1528,91 +2604,286 @@ namespace CodegenStreaming.Generated
             "Golden/Golden.DataSets",
             static () => global::Golden.DataSets.StreamingLoops.Table,
             [
-                ("ForeachRdd", "/src/DataSets.cs", 10, "rdd => { var squares = rdd.Filter(n => n > 0).Map(n => (n % 5, n * n)); log.Add…"),
-                ("Filter", "/src/DataSets.cs", 12, "n => n > 0"),
-                ("Map", "/src/DataSets.cs", 12, "n => (n % 5, n * n)"),
-                ("Map", "/src/DataSets.cs", 13, "n => (n % 5, n)"),
-                ("Map", "/src/DataSets.cs", 13, "pair => pair.Values.Left + pair.Values.Right"),
+                ("Map", "/src/DataSets.cs", 10, "n => (n % 3, n)"),
+                ("Join", "/src/DataSets.cs", 11, "numbers.Filter(n => n > 4).Map(n => (n % 3, n + 1))"),
+                ("Filter", "/src/DataSets.cs", 11, "n => n > 4"),
+                ("Map", "/src/DataSets.cs", 11, "n => (n % 3, n + 1)"),
+                ("Map", "/src/DataSets.cs", 11, "pair => pair.Values.Left * pair.Values.Right"),
+                ("ForeachRdd", "/src/DataSets.cs", 11, "rdd => log.Add(\"streams\", rdd.Collect())"),
+                ("Collect", "/src/DataSets.cs", 11, ""),
+                ("Cogroup", "/src/DataSets.cs", 12, "numbers.Map(n => (n % 2, n))"),
+                ("Map", "/src/DataSets.cs", 12, "n => (n % 2, n)"),
+                ("Map", "/src/DataSets.cs", 12, "group => (group.Key, group.Values.Left.Count, group.Values.Right.Count)"),
+                ("ForeachRdd", "/src/DataSets.cs", 13, "rdd => log.Add(\"groups\", rdd.Collect())"),
                 ("Collect", "/src/DataSets.cs", 13, ""),
-                ("Map", "/src/DataSets.cs", 14, "n => n * 3"),
-                ("Filter", "/src/DataSets.cs", 14, "n => n % 2 == 0"),
-                ("Collect", "/src/DataSets.cs", 14, ""),
-                ("Map", "/src/DataSets.cs", 15, "n => n % 7"),
-                ("Map", "/src/DataSets.cs", 15, "n => n + 1"),
-                ("Collect", "/src/DataSets.cs", 15, ""),
-                ("Map", "/src/DataSets.cs", 16, "n => n + 1"),
-                ("Filter", "/src/DataSets.cs", 16, "n => n > 8"),
-                ("Count", "/src/DataSets.cs", 16, ""),
-                ("Filter", "/src/DataSets.cs", 17, "n => n != 5"),
-                ("Map", "/src/DataSets.cs", 18, "n => n / 2.0"),
+                ("ForeachRdd", "/src/DataSets.cs", 14, "rdd => { var squares = rdd.Filter(n => n > 0).Map(n => (n % 5, n * n)); log.Add…"),
+                ("Filter", "/src/DataSets.cs", 16, "n => n > 0"),
+                ("Map", "/src/DataSets.cs", 16, "n => (n % 5, n * n)"),
+                ("Map", "/src/DataSets.cs", 17, "n => (n % 5, n)"),
+                ("Join", "/src/DataSets.cs", 17, "squares"),
+                ("Map", "/src/DataSets.cs", 17, "pair => pair.Values.Left + pair.Values.Right"),
+                ("Collect", "/src/DataSets.cs", 17, ""),
+                ("Map", "/src/DataSets.cs", 18, "n => n * 3"),
+                ("SortBy", "/src/DataSets.cs", 18, "n => -n"),
+                ("Filter", "/src/DataSets.cs", 18, "n => n % 2 == 0"),
+                ("Collect", "/src/DataSets.cs", 18, ""),
+                ("Map", "/src/DataSets.cs", 19, "n => n % 7"),
+                ("Distinct", "/src/DataSets.cs", 19, ""),
+                ("Map", "/src/DataSets.cs", 19, "n => n + 1"),
+                ("Collect", "/src/DataSets.cs", 19, ""),
+                ("Map", "/src/DataSets.cs", 20, "n => n + 1"),
+                ("Subtract", "/src/DataSets.cs", 20, "rdd.Filter(n => n > 8)"),
+                ("Filter", "/src/DataSets.cs", 20, "n => n > 8"),
+                ("Count", "/src/DataSets.cs", 20, ""),
+                ("Map", "/src/DataSets.cs", 21, "n => (n % 4, n + 1)"),
+                ("LeftOuterJoin", "/src/DataSets.cs", 22, "squares"),
+                ("Map", "/src/DataSets.cs", 22, "pair => $\"{pair.Key} {pair.Values.Right}\""),
+                ("Collect", "/src/DataSets.cs", 22, ""),
+                ("RightOuterJoin", "/src/DataSets.cs", 23, "squares"),
+                ("Map", "/src/DataSets.cs", 23, "pair => $\"{pair.Key} {pair.Values.Left}\""),
+                ("Collect", "/src/DataSets.cs", 23, ""),
+                ("FullOuterJoin", "/src/DataSets.cs", 24, "squares, 2"),
+                ("Map", "/src/DataSets.cs", 24, "pair => $\"{pair.Key} {pair.Values}\""),
+                ("Collect", "/src/DataSets.cs", 24, ""),
+                ("SubtractByKey", "/src/DataSets.cs", 25, "squares"),
+                ("Values", "/src/DataSets.cs", 25, ""),
+                ("Map", "/src/DataSets.cs", 25, "n => n * 2"),
+                ("Collect", "/src/DataSets.cs", 25, ""),
+                ("PartitionBy", "/src/DataSets.cs", 26, "new HashPartitioner<int>(2)"),
+                ("AggregateByKey", "/src/DataSets.cs", 26, "0L, (sum, n) => sum + n, (a, b) => a + b"),
+                ("SortByKey", "/src/DataSets.cs", 26, "ascending: false"),
+                ("Collect", "/src/DataSets.cs", 26, ""),
+                ("Filter", "/src/DataSets.cs", 27, "pair => pair.Item2 > 3"),
+                ("Keys", "/src/DataSets.cs", 27, ""),
+                ("Coalesce", "/src/DataSets.cs", 27, "1"),
+                ("MapPartitionsWithIndex", "/src/DataSets.cs", 27, "(index, keys) => keys.Select(key => (index, key))"),
+                ("Collect", "/src/DataSets.cs", 27, ""),
+                ("Filter", "/src/DataSets.cs", 28, "n => n != 5"),
+                ("Map", "/src/DataSets.cs", 29, "n => n / 2.0"),
             ]);
 
         [InterceptsLocation(1, "…")]
-        public static global::CodegenStreaming.OutputOperation ForeachRdd0<T>(this global::CodegenStreaming.DStream<T> source, global::System.Action<global::CodegenStreaming.Rdd<T>> function) =>
-            source.ForeachRdd(function).At(Sites[0]);
+        public static global::CodegenStreaming.DStream<TOut> Map0<T, TOut>(this global::CodegenStreaming.DStream<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[0]);
 
         [InterceptsLocation(1, "…")]
-        public static global::CodegenStreaming.Rdd<T> Filter1<T>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, bool> predicate) =>
-            source.Filter(predicate).At(Sites[1]);
+        public static global::CodegenStreaming.DStream<(TKey Key, (TLeft Left, TRight Right) Values)> Join1<TKey, TLeft, TRight>(this global::CodegenStreaming.DStream<(TKey, TLeft)> left, global::CodegenStreaming.DStream<(TKey, TRight)> right, int? numPartitions) =>
+            left.Join<TKey, TLeft, TRight>(right, numPartitions).At(Sites[1]);
 
         [InterceptsLocation(1, "…")]
-        public static global::CodegenStreaming.Rdd<TOut> Map2<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
-            source.Map<TOut>(function).At(Sites[2]);
+        public static global::CodegenStreaming.DStream<T> Filter2<T>(this global::CodegenStreaming.DStream<T> source, global::System.Func<T, bool> predicate) =>
+            source.Filter(predicate).At(Sites[2]);
 
         [InterceptsLocation(1, "…")]
-        public static global::CodegenStreaming.Rdd<TOut> Map3<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+        public static global::CodegenStreaming.DStream<TOut> Map3<T, TOut>(this global::CodegenStreaming.DStream<T> source, global::System.Func<T, TOut> function) =>
             source.Map<TOut>(function).At(Sites[3]);
 
         [InterceptsLocation(1, "…")]
-        public static global::CodegenStreaming.Rdd<TOut> Map4<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+        public static global::CodegenStreaming.DStream<TOut> Map4<T, TOut>(this global::CodegenStreaming.DStream<T> source, global::System.Func<T, TOut> function) =>
             source.Map<TOut>(function).At(Sites[4]);
 
         [InterceptsLocation(1, "…")]
-        public static T[] Collect5<T>(this global::CodegenStreaming.Rdd<T> source) =>
-            source.ForAction(Sites[5]).Collect();
+        public static global::CodegenStreaming.OutputOperation ForeachRdd5<T>(this global::CodegenStreaming.DStream<T> source, global::System.Action<global::CodegenStreaming.Rdd<T>> function) =>
+            source.ForeachRdd(function).At(Sites[5]);
 
         [InterceptsLocation(1, "…")]
-        public static global::CodegenStreaming.Rdd<TOut> Map6<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
-            source.Map<TOut>(function).At(Sites[6]);
+        public static T[] Collect6<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[6]).Collect();
 
         [InterceptsLocation(1, "…")]
-        public static global::CodegenStreaming.Rdd<T> Filter7<T>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, bool> predicate) =>
-            source.Filter(predicate).At(Sites[7]);
+        public static global::CodegenStreaming.DStream<(TKey Key, (global::System.Collections.Generic.IReadOnlyList<TLeft> Left, global::System.Collections.Generic.IReadOnlyList<TRight> Right) Values)> Cogroup7<TKey, TLeft, TRight>(this global::CodegenStreaming.DStream<(TKey, TLeft)> left, global::CodegenStreaming.DStream<(TKey, TRight)> right, int? numPartitions) =>
+            left.Cogroup<TKey, TLeft, TRight>(right, numPartitions).At(Sites[7]);
 
         [InterceptsLocation(1, "…")]
-        public static T[] Collect8<T>(this global::CodegenStreaming.Rdd<T> source) =>
-            source.ForAction(Sites[8]).Collect();
+        public static global::CodegenStreaming.DStream<TOut> Map8<T, TOut>(this global::CodegenStreaming.DStream<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[8]);
 
         [InterceptsLocation(1, "…")]
-        public static global::CodegenStreaming.Rdd<TOut> Map9<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+        public static global::CodegenStreaming.DStream<TOut> Map9<T, TOut>(this global::CodegenStreaming.DStream<T> source, global::System.Func<T, TOut> function) =>
             source.Map<TOut>(function).At(Sites[9]);
 
         [InterceptsLocation(1, "…")]
-        public static global::CodegenStreaming.Rdd<TOut> Map10<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
-            source.Map<TOut>(function).At(Sites[10]);
+        public static global::CodegenStreaming.OutputOperation ForeachRdd10<T>(this global::CodegenStreaming.DStream<T> source, global::System.Action<global::CodegenStreaming.Rdd<T>> function) =>
+            source.ForeachRdd(function).At(Sites[10]);
 
         [InterceptsLocation(1, "…")]
         public static T[] Collect11<T>(this global::CodegenStreaming.Rdd<T> source) =>
             source.ForAction(Sites[11]).Collect();
 
         [InterceptsLocation(1, "…")]
-        public static global::CodegenStreaming.Rdd<TOut> Map12<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
-            source.Map<TOut>(function).At(Sites[12]);
+        public static global::CodegenStreaming.OutputOperation ForeachRdd12<T>(this global::CodegenStreaming.DStream<T> source, global::System.Action<global::CodegenStreaming.Rdd<T>> function) =>
+            source.ForeachRdd(function).At(Sites[12]);
 
         [InterceptsLocation(1, "…")]
         public static global::CodegenStreaming.Rdd<T> Filter13<T>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, bool> predicate) =>
             source.Filter(predicate).At(Sites[13]);
 
         [InterceptsLocation(1, "…")]
-        public static long Count14<T>(this global::CodegenStreaming.Rdd<T> source) =>
-            source.ForAction(Sites[14]).Count();
+        public static global::CodegenStreaming.Rdd<TOut> Map14<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[14]);
 
         [InterceptsLocation(1, "…")]
-        public static global::CodegenStreaming.Rdd<T> Filter15<T>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, bool> predicate) =>
-            source.Filter(predicate).At(Sites[15]);
+        public static global::CodegenStreaming.Rdd<TOut> Map15<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[15]);
 
         [InterceptsLocation(1, "…")]
-        public static global::CodegenStreaming.Rdd<TOut> Map16<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
-            source.Map<TOut>(function).At(Sites[16]);
+        public static global::CodegenStreaming.Rdd<(TKey Key, (TLeft Left, TRight Right) Values)> Join16<TKey, TLeft, TRight>(this global::CodegenStreaming.Rdd<(TKey, TLeft)> left, global::CodegenStreaming.Rdd<(TKey, TRight)> right, int? numPartitions) =>
+            left.Join<TKey, TLeft, TRight>(right, numPartitions).At(Sites[16]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map17<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[17]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect18<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[18]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map19<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[19]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<T> SortBy20<T, TKey>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TKey> keyOf, bool ascending, global::System.Collections.Generic.IComparer<TKey> comparer, int? numPartitions) =>
+            source.SortBy<TKey>(keyOf, ascending, comparer, numPartitions).At(Sites[20]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<T> Filter21<T>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, bool> predicate) =>
+            source.Filter(predicate).At(Sites[21]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect22<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[22]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map23<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[23]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<T> Distinct24<T>(this global::CodegenStreaming.Rdd<T> source, int? numPartitions) =>
+            source.Distinct(numPartitions).At(Sites[24]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map25<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[25]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect26<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[26]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map27<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[27]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<T> Subtract28<T>(this global::CodegenStreaming.Rdd<T> source, global::CodegenStreaming.Rdd<T> other, int? numPartitions) =>
+            source.Subtract(other, numPartitions).At(Sites[28]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<T> Filter29<T>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, bool> predicate) =>
+            source.Filter(predicate).At(Sites[29]);
+
+        [InterceptsLocation(1, "…")]
+        public static long Count30<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[30]).Count();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map31<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[31]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<(TKey Key, (TLeft Left, global::CodegenStreaming.Option<TRight> Right) Values)> LeftOuterJoin32<TKey, TLeft, TRight>(this global::CodegenStreaming.Rdd<(TKey, TLeft)> left, global::CodegenStreaming.Rdd<(TKey, TRight)> right, int? numPartitions) =>
+            left.LeftOuterJoin<TKey, TLeft, TRight>(right, numPartitions).At(Sites[32]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map33<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[33]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect34<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[34]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<(TKey Key, (global::CodegenStreaming.Option<TLeft> Left, TRight Right) Values)> RightOuterJoin35<TKey, TLeft, TRight>(this global::CodegenStreaming.Rdd<(TKey, TLeft)> left, global::CodegenStreaming.Rdd<(TKey, TRight)> right, int? numPartitions) =>
+            left.RightOuterJoin<TKey, TLeft, TRight>(right, numPartitions).At(Sites[35]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map36<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[36]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect37<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[37]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<(TKey Key, (global::CodegenStreaming.Option<TLeft> Left, global::CodegenStreaming.Option<TRight> Right) Values)> FullOuterJoin38<TKey, TLeft, TRight>(this global::CodegenStreaming.Rdd<(TKey, TLeft)> left, global::CodegenStreaming.Rdd<(TKey, TRight)> right, int? numPartitions) =>
+            left.FullOuterJoin<TKey, TLeft, TRight>(right, numPartitions).At(Sites[38]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map39<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[39]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect40<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[40]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<(TKey Key, TLeft Value)> SubtractByKey41<TKey, TLeft, TRight>(this global::CodegenStreaming.Rdd<(TKey, TLeft)> left, global::CodegenStreaming.Rdd<(TKey, TRight)> right, int? numPartitions) =>
+            left.SubtractByKey<TKey, TLeft, TRight>(right, numPartitions).At(Sites[41]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TValue> Values42<TKey, TValue>(this global::CodegenStreaming.Rdd<(TKey, TValue)> source) =>
+            source.Values<TKey, TValue>().At(Sites[42]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map43<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[43]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect44<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[44]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<(TKey Key, TValue Value)> PartitionBy45<TKey, TValue>(this global::CodegenStreaming.Rdd<(TKey, TValue)> source, global::CodegenStreaming.IPartitioner<TKey> partitioner) =>
+            source.PartitionBy<TKey, TValue>(partitioner).At(Sites[45]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<(TKey Key, TCombined Value)> AggregateByKey46<TKey, TValue, TCombined>(this global::CodegenStreaming.Rdd<(TKey, TValue)> source, TCombined zero, global::System.Func<TCombined, TValue, TCombined> add, global::System.Func<TCombined, TCombined, TCombined> merge, int? numPartitions) =>
+            source.AggregateByKey<TKey, TValue, TCombined>(zero, add, merge, numPartitions).At(Sites[46]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<(TKey Key, TValue Value)> SortByKey47<TKey, TValue>(this global::CodegenStreaming.Rdd<(TKey, TValue)> source, bool ascending, global::System.Collections.Generic.IComparer<TKey> comparer, int? numPartitions) =>
+            source.SortByKey<TKey, TValue>(ascending, comparer, numPartitions).At(Sites[47]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect48<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[48]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<T> Filter49<T>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, bool> predicate) =>
+            source.Filter(predicate).At(Sites[49]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TKey> Keys50<TKey, TValue>(this global::CodegenStreaming.Rdd<(TKey, TValue)> source) =>
+            source.Keys<TKey, TValue>().At(Sites[50]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<T> Coalesce51<T>(this global::CodegenStreaming.Rdd<T> source, int numPartitions) =>
+            source.Coalesce(numPartitions).At(Sites[51]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> MapPartitionsWithIndex52<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<int, global::System.Collections.Generic.IEnumerable<T>, global::System.Collections.Generic.IEnumerable<TOut>> function) =>
+            source.MapPartitionsWithIndex<TOut>(function).At(Sites[52]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect53<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[53]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<T> Filter54<T>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, bool> predicate) =>
+            source.Filter(predicate).At(Sites[54]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map55<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[55]);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
         if (targets.Equals(Parent.PartitionerOf(scope)))
         {
             // Equal keys are together already.
-            return new(scope.Engine.Tasks.Run(scope, this, count, task => Group(route.Read(task, task.Partition)), route.ReadThrough));
+            return new(scope.Engine.Tasks.Run(scope, this, count, task => GroupOwn(task, route), route.ReadThrough));
         }
 
         var maps = Exchange.Run(
@@ -37,6 +37,21 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
         finally
         {
             Exchange.Release(maps);
+        }
+    }
+
+    private static Block<(TKey, IReadOnlyList<TValue>)> GroupOwn(TaskScope task, Route<(TKey, TValue)> route)
+    {
+        var output = task.NewBlock<(TKey, TValue)>();
+        route.Push(task, task.Partition, output);
+        var pairs = output.ToBlock();
+        try
+        {
+            return Group(pairs.Read());
+        }
+        finally
+        {
+            pairs.Release();
         }
     }
 

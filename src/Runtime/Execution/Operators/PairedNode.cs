@@ -14,6 +14,7 @@ internal abstract class PairedNode<TKey, TLeft, TRight, TOut>(
 {
     private readonly KeyedInput<TKey, TLeft> _left = new(left);
     private readonly KeyedInput<TKey, TRight> _right = new(right);
+    private Materialized<TOut>? _ofNothing;
 
     public sealed override bool IsMaterialized => true;
 
@@ -31,6 +32,12 @@ internal abstract class PairedNode<TKey, TLeft, TRight, TOut>(
         right.Prepare(scope);
         var targets = PartitionerFor(scope);
         var count = Exchange.PartitionCount(targets);
+        if (left.PartitionCount(scope) == 0 && right.PartitionCount(scope) == 0)
+        {
+            // The same for every such batch, so no task runs for it.
+            return _ofNothing is { } known && known.Blocks.Length == count ? known : _ofNothing = Materialized<TOut>.Permanent(count);
+        }
+
         var arrivedLeft = _left.Bring(scope, this, targets, count);
         try
         {
