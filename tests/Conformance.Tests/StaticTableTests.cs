@@ -39,7 +39,7 @@ public sealed class StaticTableTests
             stream.Streaming.Add(pipeline);
             stream.Streaming.Start();
             await stream.AdvanceAsync();
-            await stream.Streaming.StopAsync(stopEngine: false);
+            await stream.Streaming.StopAsync(stopEngine: false, cancellationToken: TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(45, table.Sum());

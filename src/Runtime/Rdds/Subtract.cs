@@ -12,7 +12,8 @@ public sealed partial class Rdd<T>
         ArgumentNullException.ThrowIfNull(other);
         Exchange.CheckPartitions(numPartitions);
         var rest = new SubtractByKeyNode<T, byte, byte>(
-            "Subtract", NarrowOperators.AsKeys("Subtract", Node), NarrowOperators.AsKeys("Subtract", other.Node), null, numPartitions) { IsImplied = true };
+            "Subtract", NarrowOperators.AsKeys("Subtract", Node), NarrowOperators.AsKeys("Subtract", other.Node), null, numPartitions)
+        { IsImplied = true };
         return DeriveWith(other, NarrowOperators.OfKeys("Subtract", rest));
     }
 }

@@ -23,7 +23,8 @@ internal static class NarrowOperators
 
     public static DatasetNode<(TKey, TOut)> MapValues<TKey, TIn, TOut>(DatasetNode<(TKey, TIn)> parent, Func<TIn, TOut> function) =>
         new NarrowNode<(TKey, TIn), (TKey, TOut)>(
-            "MapValues", parent, records => records.Select(pair => (pair.Item1, function(pair.Item2))), function) { KeepsKeys = true };
+            "MapValues", parent, records => records.Select(pair => (pair.Item1, function(pair.Item2))), function)
+        { KeepsKeys = true };
 
     public static DatasetNode<(TKey, TOut)> FlatMapValues<TKey, TIn, TOut>(DatasetNode<(TKey, TIn)> parent, Func<TIn, IEnumerable<TOut>> function) =>
         new NarrowNode<(TKey, TIn), (TKey, TOut)>(
