@@ -40,7 +40,13 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
         if (targets.Equals(Parent.PartitionerOf(scope)))
         {
             // Equal keys are together already: what a task combines is the result.
-            return new(scope.Engine.Tasks.Run(scope, this, count, task => Combine(task, route, targets, 1).Block, task => Combine(task, route, targets, 1)));
+            return new(scope.Engine.Tasks.Run(
+                scope,
+                this,
+                count,
+                (Node: this, route, targets),
+                static (task, map) => map.Node.Combine(task, map.route, map.targets, 1).Block,
+                static (task, map) => map.Node.Combine(task, map.route, map.targets, 1)));
         }
 
         var maps = scope.Engine.Tasks.Run(
