@@ -85,6 +85,24 @@ public sealed class EngineDataSetTests
     }
 
     [Fact]
+    public void SavedText_IsReadBack_AndReplaced()
+    {
+        using var engine = new EngineContext(master: "local[2]");
+        using var folder = new TemporaryFolder();
+        var path = folder["out/numbers"];
+        engine.Parallelize(Enumerable.Range(0, 100), 3).Map(number => number * 2).SaveAsTextFile(path);
+        Assert.Equal(["_SUCCESS", "part-00000", "part-00001", "part-00002"], Directory.GetFiles(path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(Enumerable.Range(0, 100).Select(number => $"{number * 2}"), engine.TextFile(path).Collect());
+
+        engine.Parallelize(["only"], 1).SaveAsTextFile(path);
+        Assert.Equal(["only"], engine.TextFile(path).Collect());
+        var failure = Assert.Throws<StreamingTaskException>(() => engine.Parallelize([0]).Map(number => 1 / number).SaveAsTextFile(path));
+        Assert.Equal("Map", failure.OperatorName);
+        Assert.Equal(["only"], engine.TextFile(path).Collect());
+        Assert.Equal(0, engine.Pool.Outstanding);
+    }
+
+    [Fact]
     public void MissingFiles_AreErrors_OfTheAction()
     {
         using var engine = new EngineContext();
