@@ -189,6 +189,7 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
         lock (_lock)
         {
             _keepsText = false;
+            _kept = null; // Released when the batch ended; an empty batch may have read files of an engine context's data set.
             return _slots.TryClear();
         }
     }

@@ -50,7 +50,6 @@ internal sealed class ScopeSlots
         {
             if (slot is not null)
             {
-                slot.Result?.Release(keepText: false);
                 slot.Result = null;
                 if (slot.Value is not null)
                 {
@@ -59,17 +58,7 @@ internal sealed class ScopeSlots
             }
         }
 
-        if (_others is not null)
-        {
-            // Data sets of the engine context, which an empty batch may have computed too.
-            foreach (var slot in _others.Values)
-            {
-                slot.Result?.Release(keepText: false);
-            }
-
-            _others.Clear();
-        }
-
+        _others?.Clear();
         return true;
     }
 

@@ -108,6 +108,15 @@ internal sealed class TaskScope
         return block;
     }
 
+    /// <summary>What an output has collected, as a block that the task may release itself: after that it is not given up again when the stage fails.</summary>
+    public ArrayBlock<T> Take<T>(BlockOutput<T> output)
+    {
+        var block = output.ToBlock();
+        Disown(output);
+        Own(block);
+        return block;
+    }
+
     /// <summary>Gives the task memory that goes to the collector if the attempt or its stage fails.</summary>
     public void Own(ITaskMemory memory) => _memory.Add(memory);
 

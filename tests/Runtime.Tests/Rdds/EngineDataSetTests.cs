@@ -63,6 +63,19 @@ public sealed class EngineDataSetTests
     }
 
     [Fact]
+    public void FailedFunctions_OfASideThatIsNotExchanged_AreNamed()
+    {
+        using var engine = new EngineContext(master: "local[2]");
+        var placed = engine.Parallelize(Enumerable.Range(0, 20).Select(number => (number, number))).PartitionBy(new HashPartitioner<int>(2));
+        var failing = placed.MapValues(value => 1 / (value - 5));
+        Assert.Equal("MapValues", Assert.Throws<StreamingTaskException>(() => failing.Join(placed).Count()).OperatorName);
+        Assert.Equal("MapValues", Assert.Throws<StreamingTaskException>(() => placed.Cogroup(failing).Count()).OperatorName);
+        Assert.Equal("SortBy", Assert.Throws<StreamingTaskException>(() => placed.SortBy(pair => 1 / (pair.Value - 5)).Count()).OperatorName);
+        Assert.Equal("MapValues", Assert.Throws<StreamingTaskException>(() => failing.GroupByKey(new HashPartitioner<int>(2)).Count()).OperatorName);
+        Assert.Equal(0, engine.Pool.Outstanding);
+    }
+
+    [Fact]
     public void TextFiles_AreReadByEachAction()
     {
         using var engine = new EngineContext(master: "local[2]");

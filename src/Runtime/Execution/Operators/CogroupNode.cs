@@ -18,34 +18,17 @@ internal sealed class CogroupNode<TKey, TLeft, TRight>(
         var groups = new List<(TKey, (IReadOnlyList<TLeft>, IReadOnlyList<TRight>))>(leftRows.KeyCount);
         for (var key = 0; key < leftRows.KeyCount; key++)
         {
-            groups.Add((leftRows.Keys[key], (ValuesOf(leftRows, key), ValuesOf(rightRows, rightRows.Find(leftRows.Keys[key])))));
+            groups.Add((leftRows.Keys[key], (leftRows.ValuesOf(key), rightRows.ValuesOf(rightRows.Find(leftRows.Keys[key])))));
         }
 
         for (var key = 0; key < rightRows.KeyCount; key++)
         {
             if (leftRows.Find(rightRows.Keys[key]) < 0)
             {
-                groups.Add((rightRows.Keys[key], ([], ValuesOf(rightRows, key))));
+                groups.Add((rightRows.Keys[key], ([], rightRows.ValuesOf(key))));
             }
         }
 
         return new ArrayBlock<(TKey, (IReadOnlyList<TLeft>, IReadOnlyList<TRight>))>([.. groups], groups.Count, pool: null);
-    }
-
-    private static TValue[] ValuesOf<TValue>(KeyedRows<TKey, TValue> rows, int key)
-    {
-        if (key < 0)
-        {
-            return [];
-        }
-
-        var values = new TValue[rows.CountOf(key)];
-        var next = 0;
-        for (var row = rows.FirstOf(key); row >= 0; row = rows.After(row))
-        {
-            values[next++] = rows[row];
-        }
-
-        return values;
     }
 }

@@ -6,8 +6,6 @@ namespace CodegenStreaming.Execution.Operators;
 /// <summary>Each record once, in the order of first appearance; within a partition first, so that little is exchanged.</summary>
 internal sealed class DistinctNode<T>(DatasetNode<T> parent, int? partitions) : ExchangeNode<T, T>("Distinct", parent)
 {
-    public override object? PartitionerOf(EvaluationScope scope) => null; // Of the records themselves, not of a key.
-
     public override Materialized<T> Evaluate(EvaluationScope scope)
     {
         Parent.Prepare(scope);

@@ -44,7 +44,7 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
     {
         var output = task.NewBlock<(TKey, TValue)>();
         route.Push(task, task.Partition, output);
-        var pairs = output.ToBlock();
+        var pairs = task.Take(output);
         try
         {
             return Group(pairs.Read());
@@ -57,19 +57,18 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
 
     private static Block<(TKey, IReadOnlyList<TValue>)> Group(IEnumerable<(TKey, TValue)> pairs)
     {
-        var positions = new Dictionary<ValueTuple<TKey>, List<TValue>>();
-        var groups = new List<(TKey, IReadOnlyList<TValue>)>();
-        foreach (var (key, value) in pairs)
+        var rows = new KeyedRows<TKey, TValue>();
+        foreach (var pair in pairs)
         {
-            if (!positions.TryGetValue(new(key), out var values))
-            {
-                positions.Add(new(key), values = []);
-                groups.Add((key, values));
-            }
-
-            values.Add(value);
+            rows.Write(pair);
         }
 
-        return new ArrayBlock<(TKey, IReadOnlyList<TValue>)>([.. groups], groups.Count, pool: null);
+        var groups = new (TKey, IReadOnlyList<TValue>)[rows.KeyCount];
+        for (var key = 0; key < groups.Length; key++)
+        {
+            groups[key] = (rows.Keys[key], rows.ValuesOf(key));
+        }
+
+        return new ArrayBlock<(TKey, IReadOnlyList<TValue>)>(groups, groups.Length, pool: null);
     }
 }

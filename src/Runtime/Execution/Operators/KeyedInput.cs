@@ -39,6 +39,15 @@ internal sealed class KeyedInput<TKey, TValue>(DatasetNode<(TKey, TValue)> node)
             }
         }
 
+        /// <summary>Runs the functions that run with the operator's own task once more, unfused.</summary>
+        public void Replay(TaskScope task)
+        {
+            if (maps is null)
+            {
+                input.MapSide(task.Scope.Planner).ReadThrough(task);
+            }
+        }
+
         public void Release()
         {
             if (maps is not null)

@@ -32,16 +32,21 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>
     /// <summary>The next row of the same key; -1 after its last.</summary>
     public int After(int row) => _rows[row].Next;
 
-    /// <summary>How many rows a key has.</summary>
-    public int CountOf(int key)
+    /// <summary>A key's values, in the order in which they came; none for the number of no key.</summary>
+    public TValue[] ValuesOf(int key)
     {
-        var count = 0;
-        for (var row = FirstOf(key); row >= 0; row = After(row))
+        if (key < 0)
         {
-            count++;
+            return [];
         }
 
-        return count;
+        var values = new List<TValue>();
+        for (var row = FirstOf(key); row >= 0; row = After(row))
+        {
+            values.Add(this[row]);
+        }
+
+        return [.. values];
     }
 
     public override void Write((TKey, TValue) record)

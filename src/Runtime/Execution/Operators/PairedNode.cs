@@ -44,7 +44,11 @@ internal abstract class PairedNode<TKey, TLeft, TRight, TOut>(
             var arrivedRight = _right.Bring(scope, this, targets, count);
             try
             {
-                return new(scope.Engine.Tasks.Run(scope, this, count, task => Pair(task, arrivedLeft, arrivedRight), static _ => { }));
+                return new(scope.Engine.Tasks.Run(scope, this, count, task => Pair(task, arrivedLeft, arrivedRight), task =>
+                {
+                    arrivedRight.Replay(task);
+                    arrivedLeft.Replay(task);
+                }));
             }
             finally
             {

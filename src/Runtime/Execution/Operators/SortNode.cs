@@ -23,7 +23,7 @@ internal sealed class SortNode<T, TKey>(
 
     private Materialized<T> Evaluate(EvaluationScope scope, int maps, int count)
     {
-        var runs = scope.RunStage(this, maps, MapSide(scope.Planner), static task => task.NewBlock<T>(), (task, output) => Sort(task, ((BlockOutput<T>)output).ToBlock()));
+        var runs = scope.RunStage(this, maps, MapSide(scope.Planner), static task => task.NewBlock<T>(), (task, output) => Sort(task, task.Take((BlockOutput<T>)output)));
         try
         {
             var cuts = Cuts(runs, count);
