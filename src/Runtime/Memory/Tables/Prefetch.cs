@@ -6,6 +6,9 @@ namespace CodegenStreaming.Memory;
 /// <summary>Asks the processor to fetch a line that will be needed soon. Where it has no such instruction nothing happens.</summary>
 internal static class Prefetch
 {
+    /// <summary>The bytes of a line, on all processors that we know of but a few with larger ones.</summary>
+    public const int LineSize = 64;
+
     /// <summary>Fetches the line of a reference. It may point anywhere: a prefetch never faults, and what moves meanwhile is merely not fetched.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Line<T>(ref readonly T target)
