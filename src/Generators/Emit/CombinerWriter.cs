@@ -26,6 +26,10 @@ internal static class CombinerWriter
                 writer.Line();
                 WriteReduceSink(writer, loop, needs, name);
                 break;
+            case LoopEnd.Aggregate:
+                writer.Line();
+                WriteAggregateSink(writer, loop, needs, name);
+                break;
             case LoopEnd.ForEach:
                 writer.Line();
                 writer.Open($"private struct {loop.SinkName}({string.Join(", ", needs)}) : {name("IRecordSink")}<{loop.Out}>");
@@ -58,7 +62,8 @@ internal static class CombinerWriter
         var (create, add, merge) = combine.Kind switch
         {
             CombineKind.Reduce => ("value", Calls.Of(functions[0], "combined", "value"), Calls.Of(functions[0], "left", "right")),
-            CombineKind.Combine => (Calls.Of(functions[0], "value"), Calls.Of(functions[1], "combined", "value"), Calls.Of(functions[2], "left", "right")),
+            CombineKind.Combine or CombineKind.Aggregate => (Calls.Of(functions[0], "value"), Calls.Of(functions[1], "combined", "value"), Calls.Of(functions[2], "left", "right")),
+            CombineKind.Distinct => ("value", "combined", "left"),
             _ => ("value", "combined + value", "left + right"),
         };
 
@@ -131,6 +136,23 @@ internal static class CombinerWriter
         writer.Line("output.HasValue = _hasValue;");
         writer.Line("output.Value = _value;");
         writer.Close();
+        writer.Close();
+    }
+
+    /// <summary>Without the output, like the reduction's end. A sum has no function of the user's, and must fit.</summary>
+    private static void WriteAggregateSink(SourceWriter writer, LoopModel loop, List<string> needs, Func<string, string> name)
+    {
+        var output = $"{name("AggregateOutput")}<{loop.Out}, {loop.Aggregated}> output";
+        writer.Open($"private struct {loop.SinkName}({string.Join(", ", needs.Prepend(output))}) : {name("IRecordSink")}<{loop.Out}>");
+        writer.Line($"private {loop.Aggregated} _value = output.Value;");
+        writer.Line();
+        writer.Line("public readonly bool IsFull => false;");
+        writer.Line();
+        writer.Open($"public void Write({loop.Out} record)");
+        WriteFold(writer, loop.EndFunctions.Count > 0 ? Calls.Of(loop.EndFunctions[0], "_value", "record") : "checked(_value + record)");
+        writer.Close();
+        writer.Line();
+        writer.Line($"public readonly void Flush({output}) => output.Value = _value;");
         writer.Close();
     }
 

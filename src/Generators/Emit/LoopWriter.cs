@@ -222,6 +222,13 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
                 writer.Line(run);
                 writer.Line("sink.Flush(count);");
                 break;
+            case LoopEnd.Aggregate:
+                var needed = CombinerWriter.Arguments(loop);
+                writer.Line($"var aggregate = ({name("AggregateOutput")}<{loop.Out}, {loop.Aggregated}>)output;");
+                writer.Line($"var sink = new {loop.SinkName}(aggregate{(needed.Length > 0 ? ", " + needed : "")});");
+                writer.Line(run);
+                writer.Line("sink.Flush(aggregate);");
+                break;
             case LoopEnd.Reduce:
                 var delegates = CombinerWriter.Arguments(loop);
                 writer.Line($"var reduction = ({name("ReduceOutput")}<{loop.Out}>)output;");

@@ -91,8 +91,17 @@ internal sealed class StageWriter(SourceWriter writer, LoopModel loop, Func<stri
             case StageKind.KeyBy:
                 WriteResult(index, $"({Calls.Of(stage.Function!, record)}, {record})");
                 break;
+            case StageKind.Keys:
+                WriteResult(index, $"{record}.Item1");
+                break;
+            case StageKind.Values:
+                WriteResult(index, $"{record}.Item2");
+                break;
             case StageKind.PairWithOne:
                 Write(index + 1, $"({record}, 1L)");
+                break;
+            case StageKind.PairWithNothing:
+                Write(index + 1, $"({record}, default(byte))");
                 break;
         }
     }

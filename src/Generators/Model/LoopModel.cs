@@ -40,6 +40,9 @@ internal sealed record LoopModel(
     /// <summary>Where the chain begins with an operator that a source over text does; otherwise null.</summary>
     public TextHeadModel? TextHead { get; init; }
 
+    /// <summary>The type of the value that a loop adds its records to; empty for other ends.</summary>
+    public string Aggregated { get; init; } = "";
+
     /// <summary>True where the records are large: the loop reads them where they lie.</summary>
     public bool ReadsByReference { get; init; }
 
@@ -59,11 +62,16 @@ internal enum StageKind
     MapValues,
     FlatMapValues,
     KeyBy,
+    Keys,
+    Values,
     MapPartitions,
     Glom,
 
     /// <summary>The record beside a one: the map side of a count by value.</summary>
     PairWithOne,
+
+    /// <summary>The record beside nothing, as a key: the map side of an operator that compares whole records.</summary>
+    PairWithNothing,
 }
 
 /// <summary>What a loop writes to.</summary>
@@ -75,6 +83,9 @@ internal enum LoopEnd
     Combine,
     Count,
     Reduce,
+
+    /// <summary>A value of another type that records are added to.</summary>
+    Aggregate,
     Take,
     ForEach,
 
@@ -96,7 +107,13 @@ internal enum CombineKind
 {
     Reduce,
     Combine,
+
+    /// <summary>Like <see cref="Combine"/>; the first function is not the user's.</summary>
+    Aggregate,
     Count,
+
+    /// <summary>The keys are all that counts.</summary>
+    Distinct,
 }
 
 /// <summary>How keys are compared and hashed.</summary>

@@ -16,6 +16,7 @@ internal sealed class KnownTypes
         (Compilation, _stream, _rdd) = (compilation, stream, rdd);
         Context = compilation.GetTypeByMetadataName("CodegenStreaming.StreamingContext");
         Pipeline = compilation.GetTypeByMetadataName("CodegenStreaming.IStreamingPipeline");
+        Function = compilation.GetTypeByMetadataName("System.Func`2");
         Text = compilation.GetTypeByMetadataName("CodegenStreaming.Utf8Slice");
     }
 
@@ -26,6 +27,9 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? Pipeline { get; }
 
     public INamedTypeSymbol? Text { get; }
+
+    /// <summary><c>Func</c> of one argument.</summary>
+    public INamedTypeSymbol? Function { get; }
 
     /// <summary>Null where the compilation has no runtime.</summary>
     public static KnownTypes? Find(Compilation compilation) =>

@@ -26,12 +26,12 @@ internal sealed class LoopParser(ClassParse parse)
             stages.Add(new StageModel(StageOf(call.Kind), functions[call].FirstOrDefault(), variables.After(index), variables.Item(index)));
         }
 
-        if (last.Kind == OperatorKind.CountByValue)
+        if (ImpliedStage(last, functions[last]) is { } implied)
         {
-            stages.Add(new StageModel(StageKind.PairWithOne, null, "", ""));
+            stages.Add(implied);
         }
 
-        var endFunctions = end is LoopEnd.Open or LoopEnd.Pull ? [] : functions[last];
+        var endFunctions = end is LoopEnd.Open or LoopEnd.Pull or LoopEnd.Block ? [] : functions[last];
         var (input, text) = (part.Types.Of(first.Input), part.Types.Of(output));
         var ends = new EndNames(part, parse.Names);
         var readsPartition = OperatorTable.ReadsPartition(first.Kind);
@@ -68,6 +68,7 @@ internal sealed class LoopParser(ClassParse parse)
         {
             TextHead = head,
             ReadsByReference = isLarge,
+            Aggregated = end == LoopEnd.Aggregate ? part.Types.Of(last.Method.ReturnType) : "",
         });
     }
 
@@ -82,9 +83,15 @@ internal sealed class LoopParser(ClassParse parse)
         foreach (var call in run)
         {
             var own = functions[call] = [];
+            if (call.Kind == OperatorKind.AggregateByKey)
+            {
+                own.Add(FirstOf(call, index++));
+            }
+
             foreach (var argument in call.Functions)
             {
-                if (call.Kind != OperatorKind.ForEachPartition)
+                // Others than the first of an aggregation are called on the driver.
+                if (call.Kind != OperatorKind.ForEachPartition && (call.Kind != OperatorKind.Aggregate || own.Count == 0))
                 {
                     own.Add(_functions.Parse(call, argument, index));
                 }
@@ -96,12 +103,33 @@ internal sealed class LoopParser(ClassParse parse)
         return functions;
     }
 
+    /// <summary>The function with which the runtime begins an aggregation by key: it knows the first value.</summary>
+    private FunctionModel FirstOf(OperatorCall call, int index)
+    {
+        var type = parse.Known.Function!.Construct(call.Method.TypeArguments[1], call.Method.TypeArguments[2]);
+        return new FunctionModel(FunctionKind.Delegate, parse.Names.Take($"aggregateByKey{call.Number}First"), call.Part.Types.Of(type), index, "", default, new(["value"]));
+    }
+
+    /// <summary>What the first half of a wide operator does with each record, as the last stage of the loop.</summary>
+    private static StageModel? ImpliedStage(OperatorCall last, List<FunctionModel> functions) => last.Kind switch
+    {
+        OperatorKind.CountByValue => new StageModel(StageKind.PairWithOne, null, "", ""),
+        OperatorKind.Distinct => new StageModel(StageKind.PairWithNothing, null, "", ""),
+        OperatorKind.SortBy => new StageModel(StageKind.KeyBy, functions[0], "", ""),
+        _ => null,
+    };
+
     private ITypeSymbol OutputOf(OperatorCall last)
     {
-        if (last.Kind == OperatorKind.CountByValue)
+        var compilation = parse.Known.Compilation;
+        switch (last.Kind)
         {
-            var compilation = parse.Known.Compilation;
-            return compilation.CreateTupleTypeSymbol([last.Input, compilation.GetSpecialType(SpecialType.System_Int64)]);
+            case OperatorKind.CountByValue:
+                return compilation.CreateTupleTypeSymbol([last.Input, compilation.GetSpecialType(SpecialType.System_Int64)]);
+            case OperatorKind.Distinct:
+                return compilation.CreateTupleTypeSymbol([last.Input, compilation.GetSpecialType(SpecialType.System_Byte)]);
+            case OperatorKind.SortBy:
+                return compilation.CreateTupleTypeSymbol([last.Method.TypeArguments[0], last.Input]);
         }
 
         return OperatorTable.EndsLoop(last.Kind) ? last.Input : last.Output!;
@@ -114,6 +142,7 @@ internal sealed class LoopParser(ClassParse parse)
         LoopEnd.Take => ends.Of(EndKind.TakeSink, output, text),
         LoopEnd.Combine => parse.Names.Take($"CombineSink{number}"),
         LoopEnd.Reduce => parse.Names.Take($"ReduceSink{number}"),
+        LoopEnd.Aggregate => parse.Names.Take($"AggregateSink{number}"),
         LoopEnd.ForEach => parse.Names.Take($"ForeachSink{number}"),
         _ => "",
     };
@@ -122,26 +151,35 @@ internal sealed class LoopParser(ClassParse parse)
     {
         var types = part.Types;
         var combiner = parse.Names.Take($"Combiner{number}");
-        if (call.Kind == OperatorKind.CountByValue)
+        switch (call.Kind)
         {
-            return new(KeyParser.Parse(call.Input, types, parse.Known), "long", "long", CombineKind.Count, combiner);
+            case OperatorKind.CountByValue:
+                return new(KeyParser.Parse(call.Input, types, parse.Known), "long", "long", CombineKind.Count, combiner);
+            case OperatorKind.Distinct:
+                return new(KeyParser.Parse(call.Input, types, parse.Known), "byte", "byte", CombineKind.Distinct, combiner);
         }
 
         var pair = ((INamedTypeSymbol)call.Input).TypeArguments;
-        return call.Kind == OperatorKind.ReduceByKey
-            ? new(KeyParser.Parse(pair[0], types, parse.Known), types.Of(pair[1]), types.Of(pair[1]), CombineKind.Reduce, combiner)
-            : new(KeyParser.Parse(pair[0], types, parse.Known), types.Of(pair[1]), types.Of(call.Method.TypeArguments[2]), CombineKind.Combine, combiner);
+        var (key, value) = (KeyParser.Parse(pair[0], types, parse.Known), types.Of(pair[1]));
+        return call.Kind switch
+        {
+            OperatorKind.ReduceByKey => new(key, value, value, CombineKind.Reduce, combiner),
+            OperatorKind.AggregateByKey => new(key, value, types.Of(call.Method.TypeArguments[2]), CombineKind.Aggregate, combiner),
+            _ => new(key, value, types.Of(call.Method.TypeArguments[2]), CombineKind.Combine, combiner),
+        };
     }
 
     private static bool GivesAtMostOne(StageModel stage) =>
-        stage.Kind is StageKind.Map or StageKind.Filter or StageKind.MapValues or StageKind.KeyBy or StageKind.PairWithOne;
+        stage.Kind is StageKind.Map or StageKind.Filter or StageKind.MapValues or StageKind.KeyBy or StageKind.Keys or StageKind.Values
+            or StageKind.PairWithOne or StageKind.PairWithNothing;
 
     private static LoopEnd EndOf(OperatorKind kind) => kind switch
     {
-        OperatorKind.ReduceByKey or OperatorKind.CombineByKey or OperatorKind.CountByValue => LoopEnd.Combine,
-        OperatorKind.GroupByKey or OperatorKind.Repartition or OperatorKind.Collect or OperatorKind.ToLocalIterator => LoopEnd.Block,
+        OperatorKind.ReduceByKey or OperatorKind.CombineByKey or OperatorKind.AggregateByKey or OperatorKind.CountByValue or OperatorKind.Distinct => LoopEnd.Combine,
+        OperatorKind.SortBy or OperatorKind.GroupByKey or OperatorKind.Repartition or OperatorKind.Collect or OperatorKind.ToLocalIterator => LoopEnd.Block,
         OperatorKind.Count => LoopEnd.Count,
         OperatorKind.Reduce => LoopEnd.Reduce,
+        OperatorKind.Aggregate or OperatorKind.Sum => LoopEnd.Aggregate,
         OperatorKind.Take => LoopEnd.Take,
         OperatorKind.ForEach => LoopEnd.ForEach,
         OperatorKind.ForEachPartition => LoopEnd.Pull,
@@ -156,6 +194,8 @@ internal sealed class LoopParser(ClassParse parse)
         OperatorKind.MapValues => StageKind.MapValues,
         OperatorKind.FlatMapValues => StageKind.FlatMapValues,
         OperatorKind.KeyBy => StageKind.KeyBy,
+        OperatorKind.Keys => StageKind.Keys,
+        OperatorKind.Values => StageKind.Values,
         OperatorKind.MapPartitions => StageKind.MapPartitions,
         _ => StageKind.Glom,
     };

@@ -31,7 +31,8 @@ internal sealed class LoopVariables
         {
             var kind = stages[index].Call.Kind;
             _items[index] = kind == OperatorKind.FlatMapValues ? _names.Take("value") : "";
-            var isUsed = kind != OperatorKind.Filter && (index + 1 < stages.Count || kind is OperatorKind.FlatMap or OperatorKind.MapPartitions);
+            var isRead = index + 1 < stages.Count || last.Kind == OperatorKind.SortBy; // A sort reads it twice.
+            var isUsed = kind != OperatorKind.Filter && (isRead || kind is OperatorKind.FlatMap or OperatorKind.MapPartitions);
             _after[index] = isUsed ? _names.Take(Wanted(index + 1, last, end)) : "";
         }
     }
@@ -53,13 +54,13 @@ internal sealed class LoopVariables
             var (call, functions) = _stages[stage];
             return call.Kind switch
             {
-                OperatorKind.MapValues or OperatorKind.FlatMapValues => "pair",
+                OperatorKind.MapValues or OperatorKind.FlatMapValues or OperatorKind.Keys or OperatorKind.Values => "pair",
                 OperatorKind.MapPartitions or OperatorKind.Glom => "record",
                 _ => Usable(functions is [var function] && function.Parameters.Count > 0 ? function.Parameters[0] : null),
             };
         }
 
-        return end == LoopEnd.Combine && last.Kind != OperatorKind.CountByValue ? "pair" : "record";
+        return end == LoopEnd.Combine && last.Kind is not (OperatorKind.CountByValue or OperatorKind.Distinct) ? "pair" : "record";
     }
 
     private static string Usable(string? name) => name is null || name.Trim('_').Length == 0 || !char.IsLetter(name[0]) ? "record" : name;

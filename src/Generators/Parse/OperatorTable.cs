@@ -11,15 +11,22 @@ internal enum OperatorKind
     MapValues,
     FlatMapValues,
     KeyBy,
+    Keys,
+    Values,
     MapPartitions,
     Glom,
     ReduceByKey,
     CombineByKey,
+    AggregateByKey,
     CountByValue,
+    Distinct,
     GroupByKey,
     Repartition,
+    SortBy,
     Count,
     Reduce,
+    Aggregate,
+    Sum,
     Take,
     Collect,
     ForEach,
@@ -66,17 +73,20 @@ internal static class OperatorTable
 
     private static readonly Dictionary<string, OperatorKind> Rdds = new()
     {
-        ["AggregateByKey"] = OperatorKind.Other,
+        ["Aggregate"] = OperatorKind.Aggregate,
+        ["AggregateByKey"] = OperatorKind.AggregateByKey,
         ["Coalesce"] = OperatorKind.Other,
-        ["Distinct"] = OperatorKind.Other,
-        ["Keys"] = OperatorKind.Other,
+        ["Distinct"] = OperatorKind.Distinct,
+        ["Fold"] = OperatorKind.Aggregate,
+        ["Keys"] = OperatorKind.Keys,
         ["MapPartitionsWithIndex"] = OperatorKind.Other,
         ["PartitionBy"] = OperatorKind.Other,
-        ["SortBy"] = OperatorKind.Other,
+        ["SortBy"] = OperatorKind.SortBy,
         ["SortByKey"] = OperatorKind.Other,
         ["Subtract"] = OperatorKind.Other,
         ["SubtractByKey"] = OperatorKind.Other,
-        ["Values"] = OperatorKind.Other,
+        ["Sum"] = OperatorKind.Sum,
+        ["Values"] = OperatorKind.Values,
         ["Collect"] = OperatorKind.Collect,
         ["Take"] = OperatorKind.Take,
         ["First"] = OperatorKind.Take,
@@ -91,13 +101,15 @@ internal static class OperatorTable
     /// <summary>The same for calls outside annotated classes: only operators whose function would run in a loop, and no name that LINQ has too.</summary>
     public static bool MayHaveFunction(string name) =>
         (Both.TryGetValue(name, out var kind) || Rdds.TryGetValue(name, out kind))
-        && (IsNarrow(kind) || kind is OperatorKind.MapPartitions or OperatorKind.ReduceByKey or OperatorKind.CombineByKey or OperatorKind.Reduce or OperatorKind.ForEach);
+        && (kind is >= OperatorKind.Map and <= OperatorKind.KeyBy
+            or OperatorKind.MapPartitions or OperatorKind.ReduceByKey or OperatorKind.CombineByKey or OperatorKind.AggregateByKey or OperatorKind.SortBy
+            or OperatorKind.Reduce or OperatorKind.ForEach);
 
     public static OperatorKind? Find(string name, bool isStream) =>
         Both.TryGetValue(name, out var kind) || (isStream ? Streams : Rdds).TryGetValue(name, out kind) ? kind : null;
 
     /// <summary>True for an operator that runs within a loop and hands records on.</summary>
-    public static bool IsNarrow(OperatorKind kind) => kind is >= OperatorKind.Map and <= OperatorKind.KeyBy;
+    public static bool IsNarrow(OperatorKind kind) => kind is >= OperatorKind.Map and <= OperatorKind.Values;
 
     public static bool ReadsPartition(OperatorKind kind) => kind is OperatorKind.MapPartitions or OperatorKind.Glom;
 
@@ -106,5 +118,6 @@ internal static class OperatorTable
 
     /// <summary>True when a loop with this operator alone is worth having: its function, or its table, is inlined.</summary>
     public static bool HasLoopOfItsOwn(OperatorKind kind) =>
-        kind is OperatorKind.ReduceByKey or OperatorKind.CombineByKey or OperatorKind.CountByValue or OperatorKind.Reduce or OperatorKind.ForEach;
+        kind is OperatorKind.ReduceByKey or OperatorKind.CombineByKey or OperatorKind.AggregateByKey or OperatorKind.CountByValue or OperatorKind.Distinct
+            or OperatorKind.SortBy or OperatorKind.Reduce or OperatorKind.Aggregate or OperatorKind.Sum or OperatorKind.ForEach;
 }

@@ -39,6 +39,6 @@ internal static class SiteParser
             new(method.ContainingType.TypeParameters.Concat(method.TypeParameters).Select(parameter => parameter.Name)),
             new(parameters.Select(parameter => new ParameterModel(parameter.Type.ToDisplayString(Format), parameter.Name))),
             method.TypeParameters.Length == 0 ? "" : $"<{string.Join(", ", method.TypeParameters.Select(parameter => parameter.Name))}>",
-            makesNoStream && method.ContainingType.Name == "Rdd");
+            makesNoStream && (method.IsStatic ? method.Parameters[0].Type : method.ContainingType).Name == "Rdd");
     }
 }

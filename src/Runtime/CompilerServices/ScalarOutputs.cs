@@ -43,6 +43,23 @@ public sealed class ReduceOutput<T> : RecordOutput<T>
     }
 }
 
+/// <summary>Folds a task's records from the left into a value of another type.</summary>
+/// <typeparam name="T">The record type.</typeparam>
+/// <typeparam name="TResult">The value's type.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class AggregateOutput<T, TResult> : RecordOutput<T>
+{
+    private readonly Func<TResult, T, TResult> _add;
+
+    internal AggregateOutput(TResult zero, Func<TResult, T, TResult> add) => (Value, _add) = (zero, add);
+
+    /// <summary>The fold of the records so far.</summary>
+    public TResult Value { get; set; }
+
+    /// <inheritdoc/>
+    public override void Write(T record) => Value = _add(Value, record);
+}
+
 /// <summary>Keeps a task's first records, then is full.</summary>
 /// <typeparam name="T">The record type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -52,6 +52,13 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     /// <summary>True for a helper node that belongs to the operator after it and has no call site of its own.</summary>
     public bool IsImplied { get; init; }
 
+    /// <summary>The operator that the user called: this one, or the one that a helper node belongs to.</summary>
+    public DatasetNode Called
+    {
+        get => field ?? this;
+        set;
+    }
+
     /// <summary>True where the result is computed once per batch into blocks: inputs, exchanges, streams with several readers.</summary>
     public virtual bool IsMaterialized => _isShared;
 

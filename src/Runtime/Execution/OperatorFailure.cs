@@ -25,7 +25,7 @@ internal sealed class OperatorFailure(DatasetNode node, Exception cause) : Excep
         }
         catch (Exception exception) when (exception is not OperatorFailure)
         {
-            throw new OperatorFailure(node, exception);
+            throw new OperatorFailure(node.Called, exception);
         }
     }
 }

@@ -1,4 +1,4 @@
-using CodegenStreaming.Execution;
+using CodegenStreaming.CompilerServices;
 
 namespace CodegenStreaming;
 
@@ -10,7 +10,7 @@ public sealed partial class Rdd<T>
     public T Fold(T zero, Func<T, T, T> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Aggregate("Fold", zero, function, function);
+        return Aggregate("Fold", zero, function, function, function);
     }
 
     /// <summary>Folds all records into a value of another type.</summary>
@@ -21,14 +21,16 @@ public sealed partial class Rdd<T>
     {
         ArgumentNullException.ThrowIfNull(add);
         ArgumentNullException.ThrowIfNull(merge);
-        return Aggregate("Aggregate", zero, add, merge);
+        return Aggregate("Aggregate", zero, add, merge, add, merge);
     }
 
-    private TResult Aggregate<TResult>(string action, TResult zero, Func<TResult, T, TResult> add, Func<TResult, TResult, TResult> merge)
+    // The functions are those of the user's call.
+    internal TResult Aggregate<TResult>(
+        string action, TResult zero, Func<TResult, T, TResult> add, Func<TResult, TResult, TResult> merge, params Delegate[] functions)
     {
         using var evaluation = EvaluateToKeep();
         var scope = evaluation.Scope;
-        var route = PlanAction(scope, add, merge);
+        var route = PlanAction(scope, functions);
         return scope.RunStage(
                 End(action),
                 route.Node.PartitionCount(scope),

@@ -16,8 +16,7 @@ public static class RddAggregateByKeyExtensions
     {
         Check(source, add, merge);
         Exchange.CheckPartitions(numPartitions);
-        return source.Derive<(TKey Key, TCombined Value)>(new CombineByKeyNode<TKey, TValue, TCombined>(
-            "AggregateByKey", source.Node, value => add(zero, value), add, merge, null, numPartitions, add, merge));
+        return source.Derive<(TKey Key, TCombined Value)>(Node(source, zero, add, merge, null, numPartitions));
     }
 
     /// <summary>Combines the values of each key into another type, from a first value on.</summary>
@@ -35,8 +34,20 @@ public static class RddAggregateByKeyExtensions
     {
         Check(source, add, merge);
         ArgumentNullException.ThrowIfNull(partitioner);
-        return source.Derive<(TKey Key, TCombined Value)>(new CombineByKeyNode<TKey, TValue, TCombined>(
-            "AggregateByKey", source.Node, value => add(zero, value), add, merge, partitioner, null, add, merge));
+        return source.Derive<(TKey Key, TCombined Value)>(Node(source, zero, add, merge, partitioner, null));
+    }
+
+    /// <summary>Its functions begin with one that is not the user's: it knows the first value, so that generated code can begin a combination too.</summary>
+    private static CombineByKeyNode<TKey, TValue, TCombined> Node<TKey, TValue, TCombined>(
+        Rdd<(TKey, TValue)> source,
+        TCombined zero,
+        Func<TCombined, TValue, TCombined> add,
+        Func<TCombined, TCombined, TCombined> merge,
+        IPartitioner<TKey>? partitioner,
+        int? numPartitions)
+    {
+        Func<TValue, TCombined> create = value => add(zero, value);
+        return new("AggregateByKey", source.Node, create, add, merge, partitioner, numPartitions, create, add, merge);
     }
 
     private static void Check(object source, Delegate add, Delegate merge)

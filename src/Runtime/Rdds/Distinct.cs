@@ -9,6 +9,6 @@ public sealed partial class Rdd<T>
     public Rdd<T> Distinct(int? numPartitions = null)
     {
         Exchange.CheckPartitions(numPartitions);
-        return Derive(new DistinctNode<T>(Node, numPartitions));
+        return Derive(new DistinctNode<T>(NarrowOperators.AsKeys("Distinct", Node), numPartitions));
     }
 }

@@ -98,7 +98,7 @@ public sealed partial class Rdd<T>
         {
             if (parent.IsImplied)
             {
-                parent.Pipeline = _pipeline;
+                (parent.Pipeline, parent.Called) = (_pipeline, node);
             }
         }
 

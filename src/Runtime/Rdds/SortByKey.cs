@@ -15,7 +15,6 @@ public static class RddSortByKeyExtensions
     {
         ArgumentNullException.ThrowIfNull(source);
         Exchange.CheckPartitions(numPartitions);
-        return source.Derive<(TKey Key, TValue Value)>(new SortNode<(TKey, TValue), TKey>(
-            "SortByKey", source.Node, static pair => pair.Item1, new KeyOrder<TKey>(comparer, !ascending), numPartitions));
+        return source.Derive<(TKey Key, TValue Value)>(new SortByKeyNode<TKey, TValue>(source.Node, new KeyOrder<TKey>(comparer, !ascending), numPartitions));
     }
 }

@@ -29,6 +29,6 @@ public static class RddSumExtensions
         where TSum : INumberBase<TSum>
     {
         ArgumentNullException.ThrowIfNull(source);
-        return source.Aggregate(zero, add, static (left, right) => checked(left + right));
+        return source.Aggregate("Sum", zero, add, static (left, right) => checked(left + right));
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace CodegenStreaming.Generators.Tests.Differential;
 
 /// <summary>Writes chains of operator calls, each call on a line of its own with its number.</summary>
-internal sealed class ChainWriter(Random random, bool throws)
+internal sealed partial class ChainWriter(Random random, bool throws)
 {
     private readonly Expressions _expressions = new(random);
     private readonly FunctionWriter _functions = new(random);
@@ -19,6 +19,7 @@ internal sealed class ChainWriter(Random random, bool throws)
     public RecordKind Write(StringBuilder text, RecordKind kind, CodeScope scope, int length, bool isRdd = false)
     {
         var expansions = 0;
+        _root = (text.ToString(), kind);
         for (var step = 0; step < length; step++)
         {
             kind = WriteOperator(text, kind, scope, isRdd, ref expansions);
@@ -62,13 +63,18 @@ internal sealed class ChainWriter(Random random, bool throws)
     public bool WriteAction(StringBuilder text, RecordKind kind, CodeScope scope, string output)
     {
         Lead(text, kind, scope);
+        if (random.Next(3) == 0 && TryWriteFold(text, kind, scope))
+        {
+            return true;
+        }
+
         switch (random.Next(9))
         {
             case 0:
                 Call(text, scope, "Count", ("", "action"));
                 return true;
             case 1:
-                Call(text, scope, "Take", ($"{random.Next(5)}", "action"));
+                Call(text, scope, "Take", ($"{random.Next(1, 5)}", "action"));
                 return true;
             case 2:
                 Call(text, scope, "Foreach", ($"record => log.Each(\"{output}\", record)", "action"));
@@ -108,6 +114,11 @@ internal sealed class ChainWriter(Random random, bool throws)
         if (kind.Shape == RecordShape.Utf8 && BeginsRun(text) && random.Next(3) != 0)
         {
             return WriteTextHead(text, scope);
+        }
+
+        if (isRdd && random.Next(3) == 0 && WriteDataSetOperator(text, kind, scope) is { } changed)
+        {
+            return changed;
         }
 
         if (kind.IsPair && random.Next(2) == 0)
@@ -257,7 +268,7 @@ internal sealed class ChainWriter(Random random, bool throws)
 
     private void Call(StringBuilder text, CodeScope scope, string name, (string Text, string Form) arguments, string? spelled = null)
     {
-        var call = new OperatorCall(_calls.Count, name, arguments.Form, scope.Context, !scope.IsUnreached, OperatorCall.IsPlain(name) && BeginsRun(text));
+        var call = new OperatorCall(_calls.Count, name, arguments.Form, scope.Context, !scope.IsUnreached, OperatorCall.IsOther(name) || (OperatorCall.IsPlain(name) && BeginsRun(text)));
         _calls.Add(call);
         _last[text] = call;
         text.Append($"\n{scope.Margin}{call.Mark}.{spelled ?? name}({arguments.Text})");

@@ -49,7 +49,7 @@ internal sealed class CodeScope
 /// <param name="Form">The form of its function.</param>
 /// <param name="Context">Where it stands.</param>
 /// <param name="IsReached">False for a call that is never defined at run time.</param>
-/// <param name="IsAlone">True for a call without a function where no loop can come from before: there is nothing to fuse.</param>
+/// <param name="IsAlone">True for a call with nothing to fuse: it takes no part in a loop, or has no function and no loop can come from before.</param>
 internal sealed record OperatorCall(int Number, string Operator, string Form, string Context, bool IsReached, bool IsAlone)
 {
     public string Mark => $"/* call {Number} */";
@@ -58,6 +58,12 @@ internal sealed record OperatorCall(int Number, string Operator, string Form, st
     public static bool IsPlain(string name) =>
         name is "GroupByKey" or "Repartition" or "Count" or "Collect" or "Print" or "Take" or "First" or "ForeachPartition" or "ToLocalIterator";
 
+    /// <summary>True for an operator that takes no part in a loop; those before it and behind it do.</summary>
+    public static bool IsOther(string name) =>
+        name is "Coalesce" or "MapPartitionsWithIndex" or "PartitionBy" or "SortByKey" or "Subtract" or "SubtractByKey" or "Join" or "LeftOuterJoin" or "RightOuterJoin"
+            or "FullOuterJoin" or "Cogroup" or "Top" or "TakeOrdered" or "CountByKey";
+
     /// <summary>True for an operator behind which a new loop begins.</summary>
-    public static bool EndsRun(string name) => IsPlain(name) || name is "ReduceByKey" or "CombineByKey" or "CountByValue" or "Reduce" or "Foreach";
+    public static bool EndsRun(string name) =>
+        IsPlain(name) || IsOther(name) || name is "ReduceByKey" or "CombineByKey" or "AggregateByKey" or "CountByValue" or "Distinct" or "SortBy" or "Reduce" or "Foreach";
 }

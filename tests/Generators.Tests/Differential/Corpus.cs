@@ -9,7 +9,7 @@ namespace CodegenStreaming.Generators.Tests.Differential;
 public sealed class Corpus
 {
     /// <summary>How many compilations.</summary>
-    public const int Blocks = 13;
+    public const int Blocks = 25;
 
     /// <summary>How many programs in each.</summary>
     public const int ProgramsPerBlock = 25;

@@ -7,7 +7,14 @@ public sealed class CorpusTests(Corpus corpus)
     private static readonly string[] Operators =
     [
         "Map", "FlatMap", "Filter", "MapPartitions", "Glom", "Repartition", "Count", "Reduce", "CountByValue", "ReduceByKey", "GroupByKey", "CombineByKey",
-        "MapValues", "FlatMapValues", "KeyBy", "Collect", "Take", "First", "Foreach", "ForeachPartition", "ToLocalIterator", "Print",
+        "MapValues", "FlatMapValues", "KeyBy", "Distinct", "SortBy", "Keys", "Values", "AggregateByKey", "Sum", "Aggregate", "Fold", "Collect", "Take", "First", "Foreach", "ForeachPartition", "ToLocalIterator", "Print",
+    ];
+
+    /// <summary>Those that take no part in a loop.</summary>
+    private static readonly string[] Others =
+    [
+        "Coalesce", "MapPartitionsWithIndex", "PartitionBy", "SortByKey", "Subtract", "SubtractByKey", "Join", "LeftOuterJoin", "RightOuterJoin", "FullOuterJoin", "Cogroup",
+        "Top", "TakeOrdered", "CountByKey",
     ];
 
     private static readonly string[] Forms =
@@ -42,7 +49,7 @@ public sealed class CorpusTests(Corpus corpus)
     public void EveryOperatorFormAndPlace_OccursTenTimes()
     {
         var calls = All.SelectMany(outcome => outcome.Reached).ToList();
-        Assert.All(Operators, name => Assert.True(calls.Count(call => call.Operator == name) >= 10, name));
+        Assert.All(Operators.Concat(Others), name => Assert.True(calls.Count(call => call.Operator == name) >= 10, name));
         Assert.All(Forms, form => Assert.True(calls.Count(call => call.Form == form) >= 10, form));
         Assert.All(Contexts, context => Assert.True(calls.Count(call => call.Context == context) >= 10, context));
     }
@@ -50,7 +57,7 @@ public sealed class CorpusTests(Corpus corpus)
     [Fact]
     public void NearlyEveryCall_RanInsideAGeneratedLoop()
     {
-        var reached = All.Sum(outcome => outcome.Reached.Count());
+        var reached = All.Sum(outcome => outcome.Reached.Count(call => !Others.Contains(call.Operator)));
         var bound = All.Sum(outcome => outcome.Bound.Count);
         Assert.True(bound >= reached * 0.95, $"{bound} of {reached} calls ran inside generated loops.");
     }

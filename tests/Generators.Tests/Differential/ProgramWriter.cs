@@ -11,12 +11,16 @@ internal sealed partial class ProgramWriter
     private readonly StringBuilder _statements = new();
     private readonly StringBuilder _operators = new();
     private readonly string _name;
+
+    /// <summary>Half of the programs have long chains over data sets, the others mostly streams.</summary>
+    private readonly bool _likesDataSets;
     private int _outputs;
 
     private ProgramWriter(int seed)
     {
         _random = new Random(seed);
         _name = "Program" + seed;
+        _likesDataSets = seed % 2 == 1;
         _chains = new ChainWriter(_random, throws: _random.Next(8) == 0);
     }
 
@@ -215,7 +219,7 @@ internal sealed partial class ProgramWriter
         var inner = new StringBuilder();
         var scope = Define().With("foreachRdd", inner, local: "tick");
         var text = new StringBuilder("rdd");
-        var end = _chains.Write(text, kind, scope, _random.Next(3), isRdd: true);
+        var end = _chains.Write(text, kind, scope, _random.Next(_likesDataSets ? 6 : 3), isRdd: true);
         var returns = _chains.WriteAction(text, end, scope, name);
         var head = returns ? $"log.Add(\"{name}\", {text})" : text.ToString();
         return $"            {chain}\n            .ForeachRdd((rdd, time) =>\n            {{\n                var tick = (int)(time.Milliseconds / 1000);\n{inner}                {head};\n            }});\n";
@@ -246,7 +250,6 @@ internal sealed partial class ProgramWriter
         }
 
         var operators = _operators.Length == 0 ? "" : $$"""
-
 
                 [StreamingOperators]
                 internal static partial class Operators{{_name}}

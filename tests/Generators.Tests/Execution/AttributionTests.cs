@@ -19,6 +19,11 @@ public sealed class AttributionTests
     [InlineData("Reduce", "numbers.Map(n => n)\n.Reduce((a, b) => Fail(a + b)).Print();")]
     [InlineData("Map", "numbers.ForeachRdd(rdd => rdd.Filter(n => n > 0)\n.Map(n => Fail(n))\n.Collect());")]
     [InlineData("Foreach", "numbers.ForeachRdd(rdd => rdd.Filter(n => n > 0)\n.Foreach(n => Fail(n)));")]
+    [InlineData("SortBy", "numbers.ForeachRdd(rdd => rdd.Filter(n => n > 0)\n.SortBy(n => Fail(n)).Collect());")]
+    [InlineData("AggregateByKey", "numbers.ForeachRdd(rdd => rdd.Map(n => (1, n))\n.AggregateByKey(0, (c, n) => Fail(n), (l, r) => l).Collect());")]
+    [InlineData("Aggregate", "numbers.ForeachRdd(rdd => rdd.Map(n => n)\n.Aggregate(0L, (c, n) => Fail(n), (l, r) => l));")]
+    [InlineData("Fold", "numbers.ForeachRdd(rdd => rdd.Map(n => n)\n.Fold(0, (c, n) => Fail(n)));")]
+    [InlineData("Map", "numbers.ForeachRdd(rdd => rdd.Map(n => (n, n)).Values()\n.Map(n => Fail(n)).Distinct().Count());")]
     [InlineData("Map", "Helped(numbers.Filter(n => n > 0)).Print();")]
     public void Failure_NamesTheOperatorAndItsLine(string operatorName, string statements)
     {

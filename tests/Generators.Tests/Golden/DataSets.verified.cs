@@ -60,6 +60,10 @@ namespace Golden
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static int Map19(int n) => n * 3;
 
+        // SortBy(n => -n)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static int SortBy20(int n) => -n;
+
         // Filter(n => n % 2 == 0)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static bool Filter21(int n) => n % 2 == 0;
@@ -100,6 +104,14 @@ namespace Golden
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static int Map43(int n) => n * 2;
 
+        // AggregateByKey(0L, (sum, n) => sum + n, (a, b) => a + b)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static long AggregateByKey46Add(long sum, int n) => sum + n;
+
+        // AggregateByKey(0L, (sum, n) => sum + n, (a, b) => a + b)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static long AggregateByKey46Merge(long a, long b) => a + b;
+
         // Filter(pair => pair.Item2 > 3)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static bool Filter49((int, int) pair) => pair.Item2 > 3;
@@ -108,9 +120,41 @@ namespace Golden
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static bool Filter54(int n) => n != 5;
 
+        // Filter(n => n > 3)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static bool Filter56(int n) => n > 3;
+
+        // Map(n => n + 1L)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static long Map57(int n) => n + 1L;
+
+        // Map(n => $"{n % 3}")
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static string Map59(int n) => $"{n % 3}";
+
+        // SortBy(word => word)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static string SortBy61(string word) => word;
+
+        // Map(n => n * 2)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static int Map63(int n) => n * 2;
+
+        // AggregateByKey("", (text, n) => text + _separator + n, (a, b) => a + b)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private string AggregateByKey65Add(string text, int n) => text + _separator + n;
+
+        // AggregateByKey("", (text, n) => text + _separator + n, (a, b) => a + b)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static string AggregateByKey65Merge(string a, string b) => a + b;
+
         // Map(n => n / 2.0)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static double Map55(int n) => n / 2.0;
+        private static double Map67(int n) => n / 2.0;
+
+        // Aggregate(0.0, (sum, n) => sum + n, (a, b) => a + b)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static double Aggregate68Add(double sum, double n) => sum + n;
 
         /// <summary>The loops of the class's chains, and their ends.</summary>
         internal static class StreamingLoops
@@ -126,9 +170,9 @@ namespace Golden
                     new LoopEntry([13, 14], needsPipeline: false, static (pipeline, functions) => new Loop5()),
                     new LoopEntry([15], needsPipeline: false, static (pipeline, functions) => new Loop6()),
                     new LoopEntry([17, 18], needsPipeline: false, static (pipeline, functions) => new Loop7()),
-                    new LoopEntry([19], needsPipeline: false, static (pipeline, functions) => new Loop8()),
+                    new LoopEntry([19, 20], needsPipeline: false, static (pipeline, functions) => new Loop8()),
                     new LoopEntry([21, 22], needsPipeline: false, static (pipeline, functions) => new Loop9()),
-                    new LoopEntry([23], needsPipeline: false, static (pipeline, functions) => new Loop10()),
+                    new LoopEntry([23, 24], needsPipeline: false, static (pipeline, functions) => new Loop10()),
                     new LoopEntry([25, 26], needsPipeline: false, static (pipeline, functions) => new Loop11()),
                     new LoopEntry([27], needsPipeline: false, static (pipeline, functions) => new Loop12()),
                     new LoopEntry([29], needsPipeline: false, static (pipeline, functions) => new Loop13()),
@@ -136,10 +180,16 @@ namespace Golden
                     new LoopEntry([33, 34], needsPipeline: false, static (pipeline, functions) => new Loop15()),
                     new LoopEntry([36, 37], needsPipeline: false, static (pipeline, functions) => new Loop16()),
                     new LoopEntry([39, 40], needsPipeline: false, static (pipeline, functions) => new Loop17()),
-                    new LoopEntry([43, 44], needsPipeline: false, static (pipeline, functions) => new Loop18()),
-                    new LoopEntry([49], needsPipeline: false, static (pipeline, functions) => new Loop19()),
-                    new LoopEntry([54], needsPipeline: false, static (pipeline, functions) => new Loop20()),
-                    new LoopEntry([55], needsPipeline: false, static (pipeline, functions) => new Loop21()),
+                    new LoopEntry([42, 43, 44], needsPipeline: false, static (pipeline, functions) => new Loop18()),
+                    new LoopEntry([46], needsPipeline: false, static (pipeline, functions) => new Loop19((Func<int, long>)functions[0])),
+                    new LoopEntry([49, 50], needsPipeline: false, static (pipeline, functions) => new Loop20()),
+                    new LoopEntry([54], needsPipeline: false, static (pipeline, functions) => new Loop21()),
+                    new LoopEntry([55, 56, 57, 58], needsPipeline: false, static (pipeline, functions) => new Loop22()),
+                    new LoopEntry([59, 60], needsPipeline: false, static (pipeline, functions) => new Loop23()),
+                    new LoopEntry([61], needsPipeline: false, static (pipeline, functions) => new Loop24()),
+                    new LoopEntry([63, 64], needsPipeline: false, static (pipeline, functions) => new Loop25()),
+                    new LoopEntry([65], needsPipeline: true, static (pipeline, functions) => new Loop26((DataSets)pipeline!, (Func<int, string>)functions[0])),
+                    new LoopEntry([67, 68], needsPipeline: false, static (pipeline, functions) => new Loop27()),
                 ]);
 
             // DataSets.cs:
@@ -934,120 +984,31 @@ namespace Golden
 
             // DataSets.cs:
             //     .Map(n => n * 3)
-            private sealed class Loop8 : FusedLoop<int, int>
+            //     .SortBy(n => -n)
+            private sealed class Loop8 : FusedLoop<int, (int, int)>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<int>, allows ref struct
-                    where TSink : struct, IRecordSink<int>
+                    where TSink : struct, IRecordSink<(int, int)>
                 {
                     var input = source;
                     var output = sink;
                     while (input.TryRead(out var n))
                     {
-                        output.Write(Map19(n));
-                        if (output.IsFull)
-                        {
-                            goto done;
-                        }
+                        var record = Map19(n);
+                        output.Write((SortBy20(record), record));
                     }
 
-                done:
                     source = input;
                     sink = output;
                 }
 
-                public override void Execute(ReadOnlySpan<int> records, RecordOutput<int> output)
+                public override void Execute(ReadOnlySpan<int> records, RecordOutput<(int, int)> output)
                 {
                     var source = new Int32Source(records);
-                    if (output is BlockOutput<int> block)
-                    {
-                        var sink = new Int32BlockSink(block);
-                        Run(ref source, ref sink);
-                        sink.Flush();
-                    }
-                    else
-                    {
-                        var sink = new Int32OutputSink(output);
-                        Run(ref source, ref sink);
-                    }
-                }
-
-                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<int> output)
-                {
-                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<int> block)
-                    {
-                        return false;
-                    }
-
-                    var whole = records[..Lanes.WholeVectors(records.Length)];
-                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
-                    Execute(records[whole.Length..], output);
-                    return true;
-                }
-
-                private static int Values(ReadOnlySpan<int> records, Span<int> values)
-                {
-                    if (Vector512.IsHardwareAccelerated)
-                    {
-                        return Values512(records, values);
-                    }
-
-                    if (Vector256.IsHardwareAccelerated)
-                    {
-                        return Values256(records, values);
-                    }
-
-                    return Values128(records, values);
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
-                {
-                    var count = 0;
-                    for (var index = 0; index < records.Length; index += 16)
-                    {
-                        var n = Lanes.Load16(records, index);
-                        Lanes.Store(n * Vector512.Create(3), values[count..]);
-                        count += 16;
-                    }
-
-                    return count;
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
-                {
-                    var count = 0;
-                    for (var index = 0; index < records.Length; index += 8)
-                    {
-                        var n = Lanes.Load8(records, index);
-                        Lanes.Store(n * Vector256.Create(3), values[count..]);
-                        count += 8;
-                    }
-
-                    return count;
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
-                {
-                    var count = 0;
-                    for (var index = 0; index < records.Length; index += 4)
-                    {
-                        var n = Lanes.Load4(records, index);
-                        Lanes.Store(n * Vector128.Create(3), values[count..]);
-                        count += 4;
-                    }
-
-                    return count;
-                }
-
-                public override IEnumerable<int> Pull(IEnumerable<int> records)
-                {
-                    foreach (var n in records)
-                    {
-                        yield return Map19(n);
-                    }
+                    var sink = new Int32Int32BlockSink((BlockOutput<(int, int)>)output);
+                    Run(ref source, ref sink);
+                    sink.Flush();
                 }
             }
 
@@ -1156,124 +1117,52 @@ namespace Golden
 
             // DataSets.cs:
             //     .Map(n => n % 7)
-            private sealed class Loop10 : FusedLoop<int, int>
+            //     .Distinct()
+            private sealed class Loop10 : FusedLoop<int, (int, byte)>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<int>, allows ref struct
-                    where TSink : struct, IRecordSink<int>
+                    where TSink : struct, IRecordSink<(int, byte)>
                 {
                     var input = source;
                     var output = sink;
                     while (input.TryRead(out var n))
                     {
-                        output.Write(Map23(n));
-                        if (output.IsFull)
-                        {
-                            goto done;
-                        }
+                        output.Write((Map23(n), default(byte)));
                     }
 
-                done:
                     source = input;
                     sink = output;
                 }
 
-                public override void Execute(ReadOnlySpan<int> records, RecordOutput<int> output)
+                public override void Execute(ReadOnlySpan<int> records, RecordOutput<(int, byte)> output)
                 {
                     var source = new Int32Source(records);
-                    if (output is BlockOutput<int> block)
-                    {
-                        var sink = new Int32BlockSink(block);
-                        Run(ref source, ref sink);
-                        sink.Flush();
-                    }
-                    else
-                    {
-                        var sink = new Int32OutputSink(output);
-                        Run(ref source, ref sink);
-                    }
+                    var sink = new CombineSink10((CombineTable<int, NumberImage, byte, byte, Combiner10>)output);
+                    Run(ref source, ref sink);
                 }
 
-                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<int> output)
-                {
-                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<int> block)
-                    {
-                        return false;
-                    }
+                public override RecordOutput<(int, byte)> CreateOutput() => new CombineTable<int, NumberImage, byte, byte, Combiner10>(new Combiner10());
+            }
 
-                    var whole = records[..Lanes.WholeVectors(records.Length)];
-                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
-                    Execute(records[whole.Length..], output);
-                    return true;
-                }
+            private struct Combiner10 : ICombiner<int, NumberImage, byte, byte>
+            {
+                public readonly NumberImage ImageOf(int key) => new(ProbeHash.Of(key));
 
-                private static int Values(ReadOnlySpan<int> records, Span<int> values)
-                {
-                    if (Vector512.IsHardwareAccelerated)
-                    {
-                        return Values512(records, values);
-                    }
+                public readonly bool AreEqual(in int left, NumberImage leftImage, int right, NumberImage rightImage) => left == right;
 
-                    if (Vector256.IsHardwareAccelerated)
-                    {
-                        return Values256(records, values);
-                    }
+                public readonly byte Create(byte value) => value;
 
-                    return Values128(records, values);
-                }
+                public readonly byte Add(byte combined, byte value) => combined;
 
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
-                {
-                    var by7 = new Int32Divisor(7);
-                    var count = 0;
-                    for (var index = 0; index < records.Length; index += 16)
-                    {
-                        var n = Lanes.Load16(records, index);
-                        Lanes.Store(by7.Remainder(n), values[count..]);
-                        count += 16;
-                    }
+                public readonly byte Merge(byte left, byte right) => left;
+            }
 
-                    return count;
-                }
+            private struct CombineSink10(CombineTable<int, NumberImage, byte, byte, Combiner10> table) : IRecordSink<(int, byte)>
+            {
+                public readonly bool IsFull => false;
 
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
-                {
-                    var by7 = new Int32Divisor(7);
-                    var count = 0;
-                    for (var index = 0; index < records.Length; index += 8)
-                    {
-                        var n = Lanes.Load8(records, index);
-                        Lanes.Store(by7.Remainder(n), values[count..]);
-                        count += 8;
-                    }
-
-                    return count;
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
-                {
-                    var by7 = new Int32Divisor(7);
-                    var count = 0;
-                    for (var index = 0; index < records.Length; index += 4)
-                    {
-                        var n = Lanes.Load4(records, index);
-                        Lanes.Store(by7.Remainder(n), values[count..]);
-                        count += 4;
-                    }
-
-                    return count;
-                }
-
-                public override IEnumerable<int> Pull(IEnumerable<int> records)
-                {
-                    foreach (var n in records)
-                    {
-                        yield return Map23(n);
-                    }
-                }
+                public readonly void Write((int, byte) record) => table.Add(record.Item1, record.Item2);
             }
 
             // DataSets.cs:
@@ -1761,18 +1650,20 @@ namespace Golden
             }
 
             // DataSets.cs:
+            //     .Values()
             //     .Map(n => n * 2)
             //     .Collect()
-            private sealed class Loop18 : FusedLoop<int, int>
+            private sealed class Loop18 : FusedLoop<(int, int), int>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
-                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSource : struct, IRecordSource<(int, int)>, allows ref struct
                     where TSink : struct, IRecordSink<int>
                 {
                     var input = source;
                     var output = sink;
-                    while (input.TryRead(out var n))
+                    while (input.TryRead(out var pair))
                     {
+                        var n = pair.Item2;
                         output.Write(Map43(n));
                     }
 
@@ -1780,15 +1671,15 @@ namespace Golden
                     sink = output;
                 }
 
-                public override void Execute(ReadOnlySpan<int> records, RecordOutput<int> output)
+                public override void Execute(ReadOnlySpan<(int, int)> records, RecordOutput<int> output)
                 {
-                    var source = new Int32Source(records);
+                    var source = new Int32Int32Source(records);
                     var sink = new Int32BlockSink((BlockOutput<int>)output);
                     Run(ref source, ref sink);
                     sink.Flush();
                 }
 
-                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<int> output)
+                public override bool TryRunVector(ReadOnlySpan<(int, int)> records, RecordOutput<int> output)
                 {
                     if (!Vector128.IsHardwareAccelerated)
                     {
@@ -1802,7 +1693,7 @@ namespace Golden
                     return true;
                 }
 
-                private static int Values(ReadOnlySpan<int> records, Span<int> values)
+                private static int Values(ReadOnlySpan<(int, int)> records, Span<int> values)
                 {
                     if (Vector512.IsHardwareAccelerated)
                     {
@@ -1818,13 +1709,18 @@ namespace Golden
                 }
 
                 [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
+                private static int Values512(ReadOnlySpan<(int, int)> records, Span<int> values)
                 {
                     var count = 0;
                     for (var index = 0; index < records.Length; index += 16)
                     {
-                        var n = Lanes.Load16(records, index);
-                        var value = n * Vector512.Create(2);
+                        var batch = records.Slice(index, 16);
+                        var item2 = Vector512.Create(
+                            batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2,
+                            batch[4].Item2, batch[5].Item2, batch[6].Item2, batch[7].Item2,
+                            batch[8].Item2, batch[9].Item2, batch[10].Item2, batch[11].Item2,
+                            batch[12].Item2, batch[13].Item2, batch[14].Item2, batch[15].Item2);
+                        var value = item2 * Vector512.Create(2);
                         Lanes.Store(value, values[count..]);
                         count += 16;
                     }
@@ -1833,13 +1729,16 @@ namespace Golden
                 }
 
                 [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
+                private static int Values256(ReadOnlySpan<(int, int)> records, Span<int> values)
                 {
                     var count = 0;
                     for (var index = 0; index < records.Length; index += 8)
                     {
-                        var n = Lanes.Load8(records, index);
-                        var value = n * Vector256.Create(2);
+                        var batch = records.Slice(index, 8);
+                        var item2 = Vector256.Create(
+                            batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2,
+                            batch[4].Item2, batch[5].Item2, batch[6].Item2, batch[7].Item2);
+                        var value = item2 * Vector256.Create(2);
                         Lanes.Store(value, values[count..]);
                         count += 8;
                     }
@@ -1848,13 +1747,15 @@ namespace Golden
                 }
 
                 [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
+                private static int Values128(ReadOnlySpan<(int, int)> records, Span<int> values)
                 {
                     var count = 0;
                     for (var index = 0; index < records.Length; index += 4)
                     {
-                        var n = Lanes.Load4(records, index);
-                        var value = n * Vector128.Create(2);
+                        var batch = records.Slice(index, 4);
+                        var item2 = Vector128.Create(
+                            batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2);
+                        var value = item2 * Vector128.Create(2);
                         Lanes.Store(value, values[count..]);
                         count += 4;
                     }
@@ -1864,8 +1765,8 @@ namespace Golden
             }
 
             // DataSets.cs:
-            //     .Filter(pair => pair.Item2 > 3)
-            private sealed class Loop19 : FusedLoop<(int, int), (int, int)>
+            //     .AggregateByKey(0L, (sum, n) => sum + n, (a, b) => a + b)
+            private sealed class Loop19(Func<int, long> aggregateByKey46First) : FusedLoop<(int, int), (int, int)>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<(int, int)>, allows ref struct
@@ -1875,9 +1776,59 @@ namespace Golden
                     var output = sink;
                     while (input.TryRead(out var pair))
                     {
+                        output.Write(pair);
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<(int, int)> records, RecordOutput<(int, int)> output)
+                {
+                    var source = new Int32Int32Source(records);
+                    var sink = new CombineSink19((CombineTable<int, NumberImage, int, long, Combiner19>)output);
+                    Run(ref source, ref sink);
+                }
+
+                public override RecordOutput<(int, int)> CreateOutput() => new CombineTable<int, NumberImage, int, long, Combiner19>(new Combiner19(aggregateByKey46First));
+            }
+
+            private struct Combiner19(Func<int, long> aggregateByKey46First) : ICombiner<int, NumberImage, int, long>
+            {
+                public readonly NumberImage ImageOf(int key) => new(ProbeHash.Of(key));
+
+                public readonly bool AreEqual(in int left, NumberImage leftImage, int right, NumberImage rightImage) => left == right;
+
+                public readonly long Create(int value) => aggregateByKey46First(value);
+
+                public readonly long Add(long combined, int value) => AggregateByKey46Add(combined, value);
+
+                public readonly long Merge(long left, long right) => AggregateByKey46Merge(left, right);
+            }
+
+            private struct CombineSink19(CombineTable<int, NumberImage, int, long, Combiner19> table) : IRecordSink<(int, int)>
+            {
+                public readonly bool IsFull => false;
+
+                public readonly void Write((int, int) record) => table.Add(record.Item1, record.Item2);
+            }
+
+            // DataSets.cs:
+            //     .Filter(pair => pair.Item2 > 3)
+            //     .Keys()
+            private sealed class Loop20 : FusedLoop<(int, int), int>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var pair))
+                    {
                         if (Filter49(pair))
                         {
-                            output.Write(pair);
+                            output.Write(pair.Item1);
                             if (output.IsFull)
                             {
                                 goto done;
@@ -1890,73 +1841,52 @@ namespace Golden
                     sink = output;
                 }
 
-                public override void Execute(ReadOnlySpan<(int, int)> records, RecordOutput<(int, int)> output)
+                public override void Execute(ReadOnlySpan<(int, int)> records, RecordOutput<int> output)
                 {
                     var source = new Int32Int32Source(records);
-                    if (output is BlockOutput<(int, int)> block)
+                    if (output is BlockOutput<int> block)
                     {
-                        var sink = new Int32Int32BlockSink(block);
+                        var sink = new Int32BlockSink(block);
                         Run(ref source, ref sink);
                         sink.Flush();
                     }
                     else
                     {
-                        var sink = new Int32Int32OutputSink(output);
+                        var sink = new Int32OutputSink(output);
                         Run(ref source, ref sink);
                     }
                 }
 
-                public override bool TryRunVector(ReadOnlySpan<(int, int)> records, RecordOutput<(int, int)> output)
+                public override bool TryRunVector(ReadOnlySpan<(int, int)> records, RecordOutput<int> output)
                 {
-                    if (!Vector128.IsHardwareAccelerated)
+                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<int> block)
                     {
                         return false;
                     }
 
                     var whole = records[..Lanes.WholeVectors(records.Length)];
-                    Span<int> selected = stackalloc int[Lanes.PartLength + Lanes.Slack];
-                    for (var start = 0; start < whole.Length && !output.IsFull; start += Lanes.PartLength)
-                    {
-                        var part = Lanes.Part(whole, start);
-                        var source = new SelectedRecords<(int, int)>(part, selected[..Select(part, selected)]);
-                        if (output is BlockOutput<(int, int)> block)
-                        {
-                            var sink = new Int32Int32BlockSink(block);
-                            RunRest(ref source, ref sink);
-                            sink.Flush();
-                        }
-                        else
-                        {
-                            var sink = new Int32Int32OutputSink(output);
-                            RunRest(ref source, ref sink);
-                        }
-                    }
-
-                    if (!output.IsFull)
-                    {
-                        Execute(records[whole.Length..], output);
-                    }
-
+                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Execute(records[whole.Length..], output);
                     return true;
                 }
 
-                private static int Select(ReadOnlySpan<(int, int)> records, Span<int> selected)
+                private static int Values(ReadOnlySpan<(int, int)> records, Span<int> values)
                 {
                     if (Vector512.IsHardwareAccelerated)
                     {
-                        return Select512(records, selected);
+                        return Values512(records, values);
                     }
 
                     if (Vector256.IsHardwareAccelerated)
                     {
-                        return Select256(records, selected);
+                        return Values256(records, values);
                     }
 
-                    return Select128(records, selected);
+                    return Values128(records, values);
                 }
 
                 [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Select512(ReadOnlySpan<(int, int)> records, Span<int> selected)
+                private static int Values512(ReadOnlySpan<(int, int)> records, Span<int> values)
                 {
                     var count = 0;
                     for (var index = 0; index < records.Length; index += 16)
@@ -1968,14 +1898,24 @@ namespace Golden
                             batch[8].Item2, batch[9].Item2, batch[10].Item2, batch[11].Item2,
                             batch[12].Item2, batch[13].Item2, batch[14].Item2, batch[15].Item2);
                         var kept = Vector512.GreaterThan(item2, Vector512.Create(3));
-                        count += Lanes.Select(kept, index, selected[count..]);
+                        if (kept == Vector512.Create(0))
+                        {
+                            continue;
+                        }
+
+                        var item1 = Vector512.Create(
+                            batch[0].Item1, batch[1].Item1, batch[2].Item1, batch[3].Item1,
+                            batch[4].Item1, batch[5].Item1, batch[6].Item1, batch[7].Item1,
+                            batch[8].Item1, batch[9].Item1, batch[10].Item1, batch[11].Item1,
+                            batch[12].Item1, batch[13].Item1, batch[14].Item1, batch[15].Item1);
+                        count += Lanes.Compress(item1, kept, values[count..]);
                     }
 
                     return count;
                 }
 
                 [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Select256(ReadOnlySpan<(int, int)> records, Span<int> selected)
+                private static int Values256(ReadOnlySpan<(int, int)> records, Span<int> values)
                 {
                     var count = 0;
                     for (var index = 0; index < records.Length; index += 8)
@@ -1985,14 +1925,17 @@ namespace Golden
                             batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2,
                             batch[4].Item2, batch[5].Item2, batch[6].Item2, batch[7].Item2);
                         var kept = Vector256.GreaterThan(item2, Vector256.Create(3));
-                        count += Lanes.Select(kept, index, selected[count..]);
+                        var item1 = Vector256.Create(
+                            batch[0].Item1, batch[1].Item1, batch[2].Item1, batch[3].Item1,
+                            batch[4].Item1, batch[5].Item1, batch[6].Item1, batch[7].Item1);
+                        count += Lanes.Compress(item1, kept, values[count..]);
                     }
 
                     return count;
                 }
 
                 [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Select128(ReadOnlySpan<(int, int)> records, Span<int> selected)
+                private static int Values128(ReadOnlySpan<(int, int)> records, Span<int> values)
                 {
                     var count = 0;
                     for (var index = 0; index < records.Length; index += 4)
@@ -2001,38 +1944,21 @@ namespace Golden
                         var item2 = Vector128.Create(
                             batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2);
                         var kept = Vector128.GreaterThan(item2, Vector128.Create(3));
-                        count += Lanes.Select(kept, index, selected[count..]);
+                        var item1 = Vector128.Create(
+                            batch[0].Item1, batch[1].Item1, batch[2].Item1, batch[3].Item1);
+                        count += Lanes.Compress(item1, kept, values[count..]);
                     }
 
                     return count;
                 }
 
-                private void RunRest<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
-                    where TSource : struct, IRecordSource<(int, int)>, allows ref struct
-                    where TSink : struct, IRecordSink<(int, int)>
-                {
-                    var input = source;
-                    var output = sink;
-                    while (input.TryRead(out var pair))
-                    {
-                        output.Write(pair);
-                        if (output.IsFull)
-                        {
-                            goto done;
-                        }
-                    }
-
-                done:
-                    sink = output;
-                }
-
-                public override IEnumerable<(int, int)> Pull(IEnumerable<(int, int)> records)
+                public override IEnumerable<int> Pull(IEnumerable<(int, int)> records)
                 {
                     foreach (var pair in records)
                     {
                         if (Filter49(pair))
                         {
-                            yield return pair;
+                            yield return pair.Item1;
                         }
                     }
                 }
@@ -2040,7 +1966,7 @@ namespace Golden
 
             // DataSets.cs:
             //     .Filter(n => n != 5)
-            private sealed class Loop20 : FusedLoop<int, int>
+            private sealed class Loop21 : FusedLoop<int, int>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
                     where TSource : struct, IRecordSource<int>, allows ref struct
@@ -2164,59 +2090,64 @@ namespace Golden
             }
 
             // DataSets.cs:
-            //     .Map(n => n / 2.0)
-            private sealed class Loop21 : FusedLoop<int, double>
+            //     .Values()
+            //     .Filter(n => n > 3)
+            //     .Map(n => n + 1L)
+            //     .Sum()
+            private sealed class Loop22 : FusedLoop<(int, int), long>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
-                    where TSource : struct, IRecordSource<int>, allows ref struct
-                    where TSink : struct, IRecordSink<double>
+                    where TSource : struct, IRecordSource<(int, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<long>
                 {
                     var input = source;
                     var output = sink;
-                    while (input.TryRead(out var n))
+                    while (input.TryRead(out var pair))
                     {
-                        output.Write(Map55(n));
-                        if (output.IsFull)
+                        var n = pair.Item2;
+                        if (Filter56(n))
                         {
-                            goto done;
+                            output.Write(Map57(n));
                         }
                     }
 
-                done:
                     source = input;
                     sink = output;
                 }
 
-                public override void Execute(ReadOnlySpan<int> records, RecordOutput<double> output)
+                public override void Execute(ReadOnlySpan<(int, int)> records, RecordOutput<long> output)
                 {
-                    var source = new Int32Source(records);
-                    if (output is BlockOutput<double> block)
-                    {
-                        var sink = new DoubleBlockSink(block);
-                        Run(ref source, ref sink);
-                        sink.Flush();
-                    }
-                    else
-                    {
-                        var sink = new DoubleOutputSink(output);
-                        Run(ref source, ref sink);
-                    }
+                    var source = new Int32Int32Source(records);
+                    var aggregate = (AggregateOutput<long, long>)output;
+                    var sink = new AggregateSink22(aggregate);
+                    Run(ref source, ref sink);
+                    sink.Flush(aggregate);
                 }
 
-                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<double> output)
+                public override bool TryRunVector(ReadOnlySpan<(int, int)> records, RecordOutput<long> output)
                 {
-                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<double> block)
+                    if (!Vector128.IsHardwareAccelerated)
                     {
                         return false;
                     }
 
                     var whole = records[..Lanes.WholeVectors(records.Length)];
-                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Span<long> values = stackalloc long[Lanes.PartLength + Lanes.Slack];
+                    for (var start = 0; start < whole.Length && !output.IsFull; start += Lanes.PartLength)
+                    {
+                        var part = Lanes.Part(whole, start);
+                        var source = new Int64Source(values[..Values(part, values)]);
+                        var aggregate = (AggregateOutput<long, long>)output;
+                        var sink = new AggregateSink22(aggregate);
+                        RunRest(ref source, ref sink);
+                        sink.Flush(aggregate);
+                    }
+
                     Execute(records[whole.Length..], output);
                     return true;
                 }
 
-                private static int Values(ReadOnlySpan<int> records, Span<double> values)
+                private static int Values(ReadOnlySpan<(int, int)> records, Span<long> values)
                 {
                     if (Vector512.IsHardwareAccelerated)
                     {
@@ -2232,54 +2163,302 @@ namespace Golden
                 }
 
                 [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Values512(ReadOnlySpan<int> records, Span<double> values)
+                private static int Values512(ReadOnlySpan<(int, int)> records, Span<long> values)
                 {
                     var count = 0;
                     for (var index = 0; index < records.Length; index += 8)
                     {
-                        var n = Lanes.Load8(records, index);
-                        Lanes.Store(Lanes.ToDouble(n) / Vector512.Create(2d), values[count..]);
-                        count += 8;
+                        var batch = records.Slice(index, 8);
+                        var item2 = Vector256.Create(
+                            batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2,
+                            batch[4].Item2, batch[5].Item2, batch[6].Item2, batch[7].Item2);
+                        var kept = Lanes.ToInt64(Vector256.GreaterThan(item2, Vector256.Create(3)));
+                        var value = Lanes.ToInt64(item2) + Vector512.Create(1L);
+                        count += Lanes.Compress(value, kept, values[count..]);
                     }
 
                     return count;
                 }
 
                 [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Values256(ReadOnlySpan<int> records, Span<double> values)
+                private static int Values256(ReadOnlySpan<(int, int)> records, Span<long> values)
                 {
                     var count = 0;
                     for (var index = 0; index < records.Length; index += 4)
                     {
-                        var n = Lanes.Load4(records, index);
-                        Lanes.Store(Lanes.ToDouble(n) / Vector256.Create(2d), values[count..]);
-                        count += 4;
+                        var batch = records.Slice(index, 4);
+                        var item2 = Vector128.Create(
+                            batch[0].Item2, batch[1].Item2, batch[2].Item2, batch[3].Item2);
+                        var kept = Lanes.ToInt64(Vector128.GreaterThan(item2, Vector128.Create(3)));
+                        var value = Lanes.ToInt64(item2) + Vector256.Create(1L);
+                        count += Lanes.Compress(value, kept, values[count..]);
                     }
 
                     return count;
                 }
 
                 [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                private static int Values128(ReadOnlySpan<int> records, Span<double> values)
+                private static int Values128(ReadOnlySpan<(int, int)> records, Span<long> values)
                 {
                     var count = 0;
                     for (var index = 0; index < records.Length; index += 2)
                     {
-                        var n = LowerLanes.Load2(records, index);
-                        Lanes.Store(LowerLanes.ToDouble(n) / Vector128.Create(2d), values[count..]);
-                        count += 2;
+                        var batch = records.Slice(index, 2);
+                        var item2 = Vector128.Create(
+                            batch[0].Item2, batch[1].Item2, 0, 0);
+                        var kept = LowerLanes.ToInt64(Vector128.GreaterThan(item2, Vector128.Create(3)));
+                        var value = LowerLanes.ToInt64(item2) + Vector128.Create(1L);
+                        count += Lanes.Compress(value, kept, values[count..]);
                     }
 
                     return count;
                 }
 
-                public override IEnumerable<double> Pull(IEnumerable<int> records)
+                private void RunRest<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<long>, allows ref struct
+                    where TSink : struct, IRecordSink<long>
                 {
-                    foreach (var n in records)
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var n))
                     {
-                        yield return Map55(n);
+                        output.Write(n);
                     }
+
+                    sink = output;
                 }
+            }
+
+            private struct AggregateSink22(AggregateOutput<long, long> output) : IRecordSink<long>
+            {
+                private long _value = output.Value;
+
+                public readonly bool IsFull => false;
+
+                public void Write(long record)
+                {
+                    var value = checked(_value + record);
+                    _value = value;
+                }
+
+                public readonly void Flush(AggregateOutput<long, long> output) => output.Value = _value;
+            }
+
+            // DataSets.cs:
+            //     .Map(n => $"{n % 3}")
+            //     .Distinct()
+            private sealed class Loop23 : FusedLoop<int, (string, byte)>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<(string, byte)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var n))
+                    {
+                        output.Write((Map59(n), default(byte)));
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<int> records, RecordOutput<(string, byte)> output)
+                {
+                    var source = new Int32Source(records);
+                    var sink = new CombineSink23((CombineTable<string, HashImage, byte, byte, Combiner23>)output);
+                    Run(ref source, ref sink);
+                }
+
+                public override RecordOutput<(string, byte)> CreateOutput() => new CombineTable<string, HashImage, byte, byte, Combiner23>(new Combiner23());
+            }
+
+            private struct Combiner23 : ICombiner<string, HashImage, byte, byte>
+            {
+                public readonly HashImage ImageOf(string key) => new(ProbeHash.Of(key));
+
+                public readonly bool AreEqual(in string left, HashImage leftImage, string right, HashImage rightImage) => string.Equals(left, right);
+
+                public readonly byte Create(byte value) => value;
+
+                public readonly byte Add(byte combined, byte value) => combined;
+
+                public readonly byte Merge(byte left, byte right) => left;
+            }
+
+            private struct CombineSink23(CombineTable<string, HashImage, byte, byte, Combiner23> table) : IRecordSink<(string, byte)>
+            {
+                public readonly bool IsFull => false;
+
+                public readonly void Write((string, byte) record) => table.Add(record.Item1, record.Item2);
+            }
+
+            // DataSets.cs:
+            //     .SortBy(word => word)
+            private sealed class Loop24 : FusedLoop<string, (string, string)>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<string>, allows ref struct
+                    where TSink : struct, IRecordSink<(string, string)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var record))
+                    {
+                        output.Write((SortBy61(record), record));
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<string> records, RecordOutput<(string, string)> output)
+                {
+                    var source = new StringSource(records);
+                    var sink = new StringStringBlockSink((BlockOutput<(string, string)>)output);
+                    Run(ref source, ref sink);
+                    sink.Flush();
+                }
+            }
+
+            // DataSets.cs:
+            //     .Map(n => n * 2)
+            //     .Fold(1, Math.Max)
+            private sealed class Loop25 : FusedLoop<int, int>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var n))
+                    {
+                        output.Write(Map63(n));
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<int> records, RecordOutput<int> output)
+                {
+                    var source = new Int32Source(records);
+                    var aggregate = (AggregateOutput<int, int>)output;
+                    var sink = new AggregateSink25(aggregate);
+                    Run(ref source, ref sink);
+                    sink.Flush(aggregate);
+                }
+            }
+
+            private struct AggregateSink25(AggregateOutput<int, int> output) : IRecordSink<int>
+            {
+                private int _value = output.Value;
+
+                public readonly bool IsFull => false;
+
+                public void Write(int record)
+                {
+                    var value = Math.Max(_value, record);
+                    _value = value;
+                }
+
+                public readonly void Flush(AggregateOutput<int, int> output) => output.Value = _value;
+            }
+
+            // DataSets.cs:
+            //     .AggregateByKey("", (text, n) => text + _separator + n, (a, b) => a + b)
+            private sealed class Loop26(DataSets pipeline, Func<int, string> aggregateByKey65First) : FusedLoop<(int, int), (int, int)>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var pair))
+                    {
+                        output.Write(pair);
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<(int, int)> records, RecordOutput<(int, int)> output)
+                {
+                    var source = new Int32Int32Source(records);
+                    var sink = new CombineSink26((CombineTable<int, NumberImage, int, string, Combiner26>)output);
+                    Run(ref source, ref sink);
+                }
+
+                public override RecordOutput<(int, int)> CreateOutput() => new CombineTable<int, NumberImage, int, string, Combiner26>(new Combiner26(pipeline, aggregateByKey65First));
+            }
+
+            private struct Combiner26(DataSets pipeline, Func<int, string> aggregateByKey65First) : ICombiner<int, NumberImage, int, string>
+            {
+                public readonly NumberImage ImageOf(int key) => new(ProbeHash.Of(key));
+
+                public readonly bool AreEqual(in int left, NumberImage leftImage, int right, NumberImage rightImage) => left == right;
+
+                public readonly string Create(int value) => aggregateByKey65First(value);
+
+                public readonly string Add(string combined, int value) => pipeline.AggregateByKey65Add(combined, value);
+
+                public readonly string Merge(string left, string right) => AggregateByKey65Merge(left, right);
+            }
+
+            private struct CombineSink26(CombineTable<int, NumberImage, int, string, Combiner26> table) : IRecordSink<(int, int)>
+            {
+                public readonly bool IsFull => false;
+
+                public readonly void Write((int, int) record) => table.Add(record.Item1, record.Item2);
+            }
+
+            // DataSets.cs:
+            //     .Map(n => n / 2.0)
+            //     .Aggregate(0.0, (sum, n) => sum + n, (a, b) => a + b)
+            private sealed class Loop27 : FusedLoop<int, double>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<double>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var n))
+                    {
+                        output.Write(Map67(n));
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<int> records, RecordOutput<double> output)
+                {
+                    var source = new Int32Source(records);
+                    var aggregate = (AggregateOutput<double, double>)output;
+                    var sink = new AggregateSink27(aggregate);
+                    Run(ref source, ref sink);
+                    sink.Flush(aggregate);
+                }
+            }
+
+            private struct AggregateSink27(AggregateOutput<double, double> output) : IRecordSink<double>
+            {
+                private double _value = output.Value;
+
+                public readonly bool IsFull => false;
+
+                public void Write(double record)
+                {
+                    var value = Aggregate68Add(_value, record);
+                    _value = value;
+                }
+
+                public readonly void Flush(AggregateOutput<double, double> output) => output.Value = _value;
             }
 
             private ref struct Int32Source(ReadOnlySpan<int> records) : IRecordSource<int>
@@ -2530,14 +2709,52 @@ namespace Golden
                 }
             }
 
-            private struct DoubleBlockSink(BlockOutput<double> output) : IRecordSink<double>
+            private ref struct Int64Source(ReadOnlySpan<long> records) : IRecordSource<long>
             {
-                private double[] _items = output.Items;
+                private readonly ref readonly long _end = ref RecordSpan.End(records);
+                private ref readonly long _next = ref RecordSpan.Start(records);
+
+                public bool TryRead(out long record)
+                {
+                    if (RecordSpan.IsBefore(in _next, in _end))
+                    {
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
+                        return true;
+                    }
+
+                    record = default!;
+                    return false;
+                }
+            }
+
+            private ref struct StringSource(ReadOnlySpan<string> records) : IRecordSource<string>
+            {
+                private readonly ref readonly string _end = ref RecordSpan.End(records);
+                private ref readonly string _next = ref RecordSpan.Start(records);
+
+                public bool TryRead(out string record)
+                {
+                    if (RecordSpan.IsBefore(in _next, in _end))
+                    {
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
+                        return true;
+                    }
+
+                    record = default!;
+                    return false;
+                }
+            }
+
+            private struct StringStringBlockSink(BlockOutput<(string, string)> output) : IRecordSink<(string, string)>
+            {
+                private (string, string)[] _items = output.Items;
                 private int _count = output.Count;
 
                 public readonly bool IsFull => false;
 
-                public void Write(double record)
+                public void Write((string, string) record)
                 {
                     var items = _items;
                     if ((uint)_count < (uint)items.Length)
@@ -2551,32 +2768,6 @@ namespace Golden
                 }
 
                 public readonly void Flush() => output.Count = _count;
-            }
-
-            private struct DoubleOutputSink(RecordOutput<double> output) : IRecordSink<double>
-            {
-                public readonly bool IsFull => output.IsFull;
-
-                public readonly void Write(double record) => output.Write(record);
-            }
-
-            private ref struct DoubleSource(ReadOnlySpan<double> records) : IRecordSource<double>
-            {
-                private readonly ref readonly double _end = ref RecordSpan.End(records);
-                private ref readonly double _next = ref RecordSpan.Start(records);
-
-                public bool TryRead(out double record)
-                {
-                    if (RecordSpan.IsBefore(in _next, in _end))
-                    {
-                        record = _next;
-                        _next = ref RecordSpan.After(in _next);
-                        return true;
-                    }
-
-                    record = default!;
-                    return false;
-                }
             }
         }
     }
@@ -2604,62 +2795,75 @@ namespace CodegenStreaming.Generated
             "Golden/Golden.DataSets",
             static () => global::Golden.DataSets.StreamingLoops.Table,
             [
-                ("Map", "/src/DataSets.cs", 10, "n => (n % 3, n)"),
-                ("Join", "/src/DataSets.cs", 11, "numbers.Filter(n => n > 4).Map(n => (n % 3, n + 1))"),
-                ("Filter", "/src/DataSets.cs", 11, "n => n > 4"),
-                ("Map", "/src/DataSets.cs", 11, "n => (n % 3, n + 1)"),
-                ("Map", "/src/DataSets.cs", 11, "pair => pair.Values.Left * pair.Values.Right"),
-                ("ForeachRdd", "/src/DataSets.cs", 11, "rdd => log.Add(\"streams\", rdd.Collect())"),
-                ("Collect", "/src/DataSets.cs", 11, ""),
-                ("Cogroup", "/src/DataSets.cs", 12, "numbers.Map(n => (n % 2, n))"),
-                ("Map", "/src/DataSets.cs", 12, "n => (n % 2, n)"),
-                ("Map", "/src/DataSets.cs", 12, "group => (group.Key, group.Values.Left.Count, group.Values.Right.Count)"),
-                ("ForeachRdd", "/src/DataSets.cs", 13, "rdd => log.Add(\"groups\", rdd.Collect())"),
+                ("Map", "/src/DataSets.cs", 12, "n => (n % 3, n)"),
+                ("Join", "/src/DataSets.cs", 13, "numbers.Filter(n => n > 4).Map(n => (n % 3, n + 1))"),
+                ("Filter", "/src/DataSets.cs", 13, "n => n > 4"),
+                ("Map", "/src/DataSets.cs", 13, "n => (n % 3, n + 1)"),
+                ("Map", "/src/DataSets.cs", 13, "pair => pair.Values.Left * pair.Values.Right"),
+                ("ForeachRdd", "/src/DataSets.cs", 13, "rdd => log.Add(\"streams\", rdd.Collect())"),
                 ("Collect", "/src/DataSets.cs", 13, ""),
-                ("ForeachRdd", "/src/DataSets.cs", 14, "rdd => { var squares = rdd.Filter(n => n > 0).Map(n => (n % 5, n * n)); log.Add…"),
-                ("Filter", "/src/DataSets.cs", 16, "n => n > 0"),
-                ("Map", "/src/DataSets.cs", 16, "n => (n % 5, n * n)"),
-                ("Map", "/src/DataSets.cs", 17, "n => (n % 5, n)"),
-                ("Join", "/src/DataSets.cs", 17, "squares"),
-                ("Map", "/src/DataSets.cs", 17, "pair => pair.Values.Left + pair.Values.Right"),
-                ("Collect", "/src/DataSets.cs", 17, ""),
-                ("Map", "/src/DataSets.cs", 18, "n => n * 3"),
-                ("SortBy", "/src/DataSets.cs", 18, "n => -n"),
-                ("Filter", "/src/DataSets.cs", 18, "n => n % 2 == 0"),
-                ("Collect", "/src/DataSets.cs", 18, ""),
-                ("Map", "/src/DataSets.cs", 19, "n => n % 7"),
-                ("Distinct", "/src/DataSets.cs", 19, ""),
-                ("Map", "/src/DataSets.cs", 19, "n => n + 1"),
+                ("Cogroup", "/src/DataSets.cs", 14, "numbers.Map(n => (n % 2, n))"),
+                ("Map", "/src/DataSets.cs", 14, "n => (n % 2, n)"),
+                ("Map", "/src/DataSets.cs", 14, "group => (group.Key, group.Values.Left.Count, group.Values.Right.Count)"),
+                ("ForeachRdd", "/src/DataSets.cs", 15, "rdd => log.Add(\"groups\", rdd.Collect())"),
+                ("Collect", "/src/DataSets.cs", 15, ""),
+                ("ForeachRdd", "/src/DataSets.cs", 16, "rdd => { var squares = rdd.Filter(n => n > 0).Map(n => (n % 5, n * n)); log.Add…"),
+                ("Filter", "/src/DataSets.cs", 18, "n => n > 0"),
+                ("Map", "/src/DataSets.cs", 18, "n => (n % 5, n * n)"),
+                ("Map", "/src/DataSets.cs", 19, "n => (n % 5, n)"),
+                ("Join", "/src/DataSets.cs", 19, "squares"),
+                ("Map", "/src/DataSets.cs", 19, "pair => pair.Values.Left + pair.Values.Right"),
                 ("Collect", "/src/DataSets.cs", 19, ""),
-                ("Map", "/src/DataSets.cs", 20, "n => n + 1"),
-                ("Subtract", "/src/DataSets.cs", 20, "rdd.Filter(n => n > 8)"),
-                ("Filter", "/src/DataSets.cs", 20, "n => n > 8"),
-                ("Count", "/src/DataSets.cs", 20, ""),
-                ("Map", "/src/DataSets.cs", 21, "n => (n % 4, n + 1)"),
-                ("LeftOuterJoin", "/src/DataSets.cs", 22, "squares"),
-                ("Map", "/src/DataSets.cs", 22, "pair => $\"{pair.Key} {pair.Values.Right}\""),
-                ("Collect", "/src/DataSets.cs", 22, ""),
-                ("RightOuterJoin", "/src/DataSets.cs", 23, "squares"),
-                ("Map", "/src/DataSets.cs", 23, "pair => $\"{pair.Key} {pair.Values.Left}\""),
-                ("Collect", "/src/DataSets.cs", 23, ""),
-                ("FullOuterJoin", "/src/DataSets.cs", 24, "squares, 2"),
-                ("Map", "/src/DataSets.cs", 24, "pair => $\"{pair.Key} {pair.Values}\""),
+                ("Map", "/src/DataSets.cs", 20, "n => n * 3"),
+                ("SortBy", "/src/DataSets.cs", 20, "n => -n"),
+                ("Filter", "/src/DataSets.cs", 20, "n => n % 2 == 0"),
+                ("Collect", "/src/DataSets.cs", 20, ""),
+                ("Map", "/src/DataSets.cs", 21, "n => n % 7"),
+                ("Distinct", "/src/DataSets.cs", 21, ""),
+                ("Map", "/src/DataSets.cs", 21, "n => n + 1"),
+                ("Collect", "/src/DataSets.cs", 21, ""),
+                ("Map", "/src/DataSets.cs", 22, "n => n + 1"),
+                ("Subtract", "/src/DataSets.cs", 22, "rdd.Filter(n => n > 8)"),
+                ("Filter", "/src/DataSets.cs", 22, "n => n > 8"),
+                ("Count", "/src/DataSets.cs", 22, ""),
+                ("Map", "/src/DataSets.cs", 23, "n => (n % 4, n + 1)"),
+                ("LeftOuterJoin", "/src/DataSets.cs", 24, "squares"),
+                ("Map", "/src/DataSets.cs", 24, "pair => $\"{pair.Key} {pair.Values.Right}\""),
                 ("Collect", "/src/DataSets.cs", 24, ""),
-                ("SubtractByKey", "/src/DataSets.cs", 25, "squares"),
-                ("Values", "/src/DataSets.cs", 25, ""),
-                ("Map", "/src/DataSets.cs", 25, "n => n * 2"),
+                ("RightOuterJoin", "/src/DataSets.cs", 25, "squares"),
+                ("Map", "/src/DataSets.cs", 25, "pair => $\"{pair.Key} {pair.Values.Left}\""),
                 ("Collect", "/src/DataSets.cs", 25, ""),
-                ("PartitionBy", "/src/DataSets.cs", 26, "new HashPartitioner<int>(2)"),
-                ("AggregateByKey", "/src/DataSets.cs", 26, "0L, (sum, n) => sum + n, (a, b) => a + b"),
-                ("SortByKey", "/src/DataSets.cs", 26, "ascending: false"),
+                ("FullOuterJoin", "/src/DataSets.cs", 26, "squares, 2"),
+                ("Map", "/src/DataSets.cs", 26, "pair => $\"{pair.Key} {pair.Values}\""),
                 ("Collect", "/src/DataSets.cs", 26, ""),
-                ("Filter", "/src/DataSets.cs", 27, "pair => pair.Item2 > 3"),
-                ("Keys", "/src/DataSets.cs", 27, ""),
-                ("Coalesce", "/src/DataSets.cs", 27, "1"),
-                ("MapPartitionsWithIndex", "/src/DataSets.cs", 27, "(index, keys) => keys.Select(key => (index, key))"),
+                ("SubtractByKey", "/src/DataSets.cs", 27, "squares"),
+                ("Values", "/src/DataSets.cs", 27, ""),
+                ("Map", "/src/DataSets.cs", 27, "n => n * 2"),
                 ("Collect", "/src/DataSets.cs", 27, ""),
-                ("Filter", "/src/DataSets.cs", 28, "n => n != 5"),
-                ("Map", "/src/DataSets.cs", 29, "n => n / 2.0"),
+                ("PartitionBy", "/src/DataSets.cs", 28, "new HashPartitioner<int>(2)"),
+                ("AggregateByKey", "/src/DataSets.cs", 28, "0L, (sum, n) => sum + n, (a, b) => a + b"),
+                ("SortByKey", "/src/DataSets.cs", 28, "ascending: false"),
+                ("Collect", "/src/DataSets.cs", 28, ""),
+                ("Filter", "/src/DataSets.cs", 29, "pair => pair.Item2 > 3"),
+                ("Keys", "/src/DataSets.cs", 29, ""),
+                ("Coalesce", "/src/DataSets.cs", 29, "1"),
+                ("MapPartitionsWithIndex", "/src/DataSets.cs", 29, "(index, keys) => keys.Select(key => (index, key))"),
+                ("Collect", "/src/DataSets.cs", 29, ""),
+                ("Filter", "/src/DataSets.cs", 30, "n => n != 5"),
+                ("Values", "/src/DataSets.cs", 31, ""),
+                ("Filter", "/src/DataSets.cs", 31, "n => n > 3"),
+                ("Map", "/src/DataSets.cs", 31, "n => n + 1L"),
+                ("Sum", "/src/DataSets.cs", 31, ""),
+                ("Map", "/src/DataSets.cs", 32, "n => $\"{n % 3}\""),
+                ("Distinct", "/src/DataSets.cs", 32, ""),
+                ("SortBy", "/src/DataSets.cs", 32, "word => word"),
+                ("Collect", "/src/DataSets.cs", 32, ""),
+                ("Map", "/src/DataSets.cs", 33, "n => n * 2"),
+                ("Fold", "/src/DataSets.cs", 33, "1, Math.Max"),
+                ("AggregateByKey", "/src/DataSets.cs", 34, "\"\", (text, n) => text + _separator + n, (a, b) => a + b"),
+                ("Collect", "/src/DataSets.cs", 34, ""),
+                ("Map", "/src/DataSets.cs", 35, "n => n / 2.0"),
+                ("Aggregate", "/src/DataSets.cs", 35, "0.0, (sum, n) => sum + n, (a, b) => a + b"),
             ]);
 
         [InterceptsLocation(1, "…")]
@@ -2883,7 +3087,59 @@ namespace CodegenStreaming.Generated
             source.Filter(predicate).At(Sites[54]);
 
         [InterceptsLocation(1, "…")]
-        public static global::CodegenStreaming.Rdd<TOut> Map55<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
-            source.Map<TOut>(function).At(Sites[55]);
+        public static global::CodegenStreaming.Rdd<TValue> Values55<TKey, TValue>(this global::CodegenStreaming.Rdd<(TKey, TValue)> source) =>
+            source.Values<TKey, TValue>().At(Sites[55]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<T> Filter56<T>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, bool> predicate) =>
+            source.Filter(predicate).At(Sites[56]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map57<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[57]);
+
+        [InterceptsLocation(1, "…")]
+        public static long Sum58(this global::CodegenStreaming.Rdd<long> source) =>
+            source.ForAction(Sites[58]).Sum();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map59<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[59]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<T> Distinct60<T>(this global::CodegenStreaming.Rdd<T> source, int? numPartitions) =>
+            source.Distinct(numPartitions).At(Sites[60]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<T> SortBy61<T, TKey>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TKey> keyOf, bool ascending, global::System.Collections.Generic.IComparer<TKey> comparer, int? numPartitions) =>
+            source.SortBy<TKey>(keyOf, ascending, comparer, numPartitions).At(Sites[61]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect62<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[62]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map63<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[63]);
+
+        [InterceptsLocation(1, "…")]
+        public static T Fold64<T>(this global::CodegenStreaming.Rdd<T> source, T zero, global::System.Func<T, T, T> function) =>
+            source.ForAction(Sites[64]).Fold(zero, function);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<(TKey Key, TCombined Value)> AggregateByKey65<TKey, TValue, TCombined>(this global::CodegenStreaming.Rdd<(TKey, TValue)> source, TCombined zero, global::System.Func<TCombined, TValue, TCombined> add, global::System.Func<TCombined, TCombined, TCombined> merge, int? numPartitions) =>
+            source.AggregateByKey<TKey, TValue, TCombined>(zero, add, merge, numPartitions).At(Sites[65]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect66<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[66]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.Rdd<TOut> Map67<T, TOut>(this global::CodegenStreaming.Rdd<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[67]);
+
+        [InterceptsLocation(1, "…")]
+        public static TResult Aggregate68<T, TResult>(this global::CodegenStreaming.Rdd<T> source, TResult zero, global::System.Func<TResult, T, TResult> add, global::System.Func<TResult, TResult, TResult> merge) =>
+            source.ForAction(Sites[68]).Aggregate<TResult>(zero, add, merge);
     }
 }

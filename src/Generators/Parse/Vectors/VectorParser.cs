@@ -163,6 +163,11 @@ internal sealed class VectorParser
     /// <summary>The record after an operator; null where the operator is not one for vectors.</summary>
     private LaneValue? Next(OperatorCall call, StageModel stage, LaneValue record)
     {
+        if (stage.Kind is StageKind.Keys or StageKind.Values)
+        {
+            return Item(record, stage.Kind == StageKind.Keys ? "Item1" : "Item2");
+        }
+
         if (stage.Function is not { Kind: FunctionKind.Static } || FunctionOf(call) is not { } function)
         {
             return null;

@@ -1,11 +1,17 @@
-using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution.Operators;
 
-/// <summary>Each record once, in the order of first appearance; within a partition first, so that little is exchanged.</summary>
-internal sealed class DistinctNode<T>(DatasetNode<T> parent, int? partitions) : ExchangeNode<T, T>("Distinct", parent)
+/// <summary>
+/// Each record once, in the order of first appearance; within a partition first, so that little is exchanged. The records are the keys of pairs whose
+/// values say nothing, so that they go through the tables of every combination by key.
+/// </summary>
+/// <param name="parent">The records, as such pairs.</param>
+/// <param name="partitions">The number of partitions of the result; the default parallelism when null.</param>
+internal sealed class DistinctNode<T>(DatasetNode<(T, byte)> parent, int? partitions) : ExchangeNode<(T, byte), T>("Distinct", parent)
 {
+    private readonly KeyCombination<T, byte, byte> _keys = new(static value => value, static (first, _) => first, static (first, _) => first);
+
     public override Materialized<T> Evaluate(EvaluationScope scope)
     {
         Parent.Prepare(scope);
@@ -16,11 +22,16 @@ internal sealed class DistinctNode<T>(DatasetNode<T> parent, int? partitions) : 
     private Materialized<T> Evaluate(EvaluationScope scope, HashPartitioner<T> targets)
     {
         var route = MapSide(scope.Planner);
-        var maps = scope.RunStage(
-            this, Parent.PartitionCount(scope), route, static _ => new SetOutput(), (task, output) => MapResultOf(task, ((SetOutput)output).Records, targets));
+        var maps = scope.Engine.Tasks.Run(
+            scope,
+            this,
+            Parent.PartitionCount(scope),
+            (_keys, route, targets),
+            static (task, map) => map._keys.Combine(task, map.route, map.targets, map.targets.PartitionCount),
+            static (task, map) => map._keys.Combine(task, map.route, map.targets, map.targets.PartitionCount));
         try
         {
-            return new(scope.Engine.Tasks.Run(scope, this, targets.PartitionCount, task => Merge(task, maps), static _ => { }));
+            return new(scope.Engine.Tasks.Run(scope, this, targets.PartitionCount, (_keys, route, maps), static (task, merge) => Merge(task, merge._keys, merge.route, merge.maps), static (_, _) => { }));
         }
         finally
         {
@@ -28,41 +39,28 @@ internal sealed class DistinctNode<T>(DatasetNode<T> parent, int? partitions) : 
         }
     }
 
-    private static MapResult<T> MapResultOf(TaskScope task, KeyTable<T> records, HashPartitioner<T> targets)
+    private static Block<T> Merge(TaskScope task, KeyCombination<T, byte, byte> keys, Route<(T, byte)> route, MapResult<(T, byte)>[] maps)
     {
-        var block = task.NewBlock<T>(records.Count);
-        records.Keys.CopyTo(block.Room);
-        if (targets.PartitionCount == 1)
+        if (maps is [{ Targets: null } only])
         {
-            return new MapResult<T>(block, null);
+            return KeysOf(task, only.Block.Records);
         }
 
-        var partitionOf = task.NewBlock<int>(records.Count);
-        for (var index = 0; index < records.Count; index++)
-        {
-            partitionOf.Room[index] = targets.PartitionOf(records.Keys[index]);
-        }
-
-        return new MapResult<T>(block, partitionOf);
+        var merged = keys.Merge(task, route, maps);
+        var records = KeysOf(task, merged.Records);
+        merged.Release();
+        return records;
     }
 
-    private static ArrayBlock<T> Merge(TaskScope task, MapResult<T>[] maps)
+    private static ArrayBlock<T> KeysOf(TaskScope task, ReadOnlySpan<(T, byte)> pairs)
     {
-        var records = new KeyTable<T>();
-        foreach (var record in Exchange.ReadPartition(maps, task.Partition))
+        var block = task.NewBlock<T>(pairs.Length);
+        var room = block.Room;
+        for (var index = 0; index < room.Length; index++)
         {
-            records.Add(record);
+            room[index] = pairs[index].Item1;
         }
 
-        var block = task.NewBlock<T>(records.Count);
-        records.Keys.CopyTo(block.Room);
         return block;
-    }
-
-    private sealed class SetOutput : RecordOutput<T>
-    {
-        public KeyTable<T> Records { get; } = new();
-
-        public override void Write(T record) => Records.Add(record);
     }
 }

@@ -40,6 +40,10 @@ internal static class NarrowOperators
     public static DatasetNode<TValue> Values<TKey, TValue>(DatasetNode<(TKey, TValue)> parent) =>
         new NarrowNode<(TKey, TValue), TValue>("Values", parent, records => records.Select(pair => pair.Item2));
 
+    /// <summary>The key of each record beside it, for an operator that needs both.</summary>
+    public static DatasetNode<(TKey, T)> KeyedFor<T, TKey>(string operatorName, DatasetNode<T> parent, Func<T, TKey> keyOf) =>
+        new NarrowNode<T, (TKey, T)>(operatorName, parent, records => records.Select(record => (keyOf(record), record))) { IsImplied = true };
+
     /// <summary>Records as keys, for an operator that compares whole records.</summary>
     public static DatasetNode<(T, byte)> AsKeys<T>(string operatorName, DatasetNode<T> parent) =>
         new NarrowNode<T, (T, byte)>(operatorName, parent, records => records.Select(record => (record, (byte)0))) { IsImplied = true };

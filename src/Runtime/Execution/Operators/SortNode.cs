@@ -7,11 +7,19 @@ namespace CodegenStreaming.Execution.Operators;
 /// Sorts the records of all partitions, equal keys in the order in which they came. Each map task sorts its partition; the keys that divide the result
 /// into partitions of about the same length are chosen from an even sample of theirs; behind the exchange sorted runs are merged.
 /// </summary>
-internal sealed class SortNode<T, TKey>(
-    string operatorName, DatasetNode<T> parent, Func<T, TKey> keyOf, KeyOrder<TKey> order, int? partitions)
-    : ExchangeNode<T, T>(operatorName, parent, keyOf)
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TIn">A record beside its key, as the map side has it.</typeparam>
+/// <typeparam name="T">The record.</typeparam>
+internal abstract class SortNode<TKey, TIn, T>(
+    string operatorName, DatasetNode<TIn> parent, KeyOrder<TKey> order, int? partitions, params Delegate[] functions)
+    : ExchangeNode<TIn, T>(operatorName, parent, functions)
 {
     private const int SamplesForEach = 64;
+
+    protected abstract void TakeKeys(ReadOnlySpan<TIn> unsorted, Span<TKey> keys);
+
+    /// <summary>Takes the records in the order of their places.</summary>
+    protected abstract void TakeRecords(ReadOnlySpan<TIn> unsorted, ReadOnlySpan<int> places, Span<T> sorted);
 
     public override Materialized<T> Evaluate(EvaluationScope scope)
     {
@@ -23,7 +31,7 @@ internal sealed class SortNode<T, TKey>(
 
     private Materialized<T> Evaluate(EvaluationScope scope, int maps, int count)
     {
-        var runs = scope.RunStage(this, maps, MapSide(scope.Planner), static task => task.NewBlock<T>(), (task, output) => Sort(task, task.Take((BlockOutput<T>)output)));
+        var runs = scope.RunStage(this, maps, MapSide(scope.Planner), static task => task.NewBlock<TIn>(), (task, output) => Sort(task, task.Take((BlockOutput<TIn>)output)));
         try
         {
             var cuts = Cuts(runs, count);
@@ -39,24 +47,15 @@ internal sealed class SortNode<T, TKey>(
         }
     }
 
-    private Run Sort(TaskScope task, Block<T> unsorted)
+    private Run Sort(TaskScope task, Block<TIn> unsorted)
     {
         var records = unsorted.Records;
         var keys = task.NewBlock<TKey>(records.Length);
-        var room = keys.Room;
-        for (var index = 0; index < records.Length; index++)
-        {
-            room[index] = keyOf(records[index]);
-        }
-
+        TakeKeys(records, keys.Room);
         var places = task.NewBlock<int>(records.Length);
-        order.Sort(room, places.Room);
+        order.Sort(keys.Room, places.Room);
         var sorted = task.NewBlock<T>(records.Length);
-        for (var index = 0; index < records.Length; index++)
-        {
-            sorted.Room[index] = records[places.Room[index]];
-        }
-
+        TakeRecords(records, places.Room, sorted.Room);
         places.Release();
         unsorted.Release();
         return new Run(keys, sorted);

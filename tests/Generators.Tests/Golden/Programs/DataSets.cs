@@ -4,6 +4,8 @@ namespace Golden;
 [StreamingPipeline]
 public sealed partial class DataSets(ResultLog log)
 {
+    private readonly string _separator = ",";
+
     public void Define(StreamingContext streaming)
     {
         var numbers = streaming.Input<int>("numbers");
@@ -26,6 +28,10 @@ public sealed partial class DataSets(ResultLog log)
             log.Add("sums", pairs.PartitionBy(new HashPartitioner<int>(2)).AggregateByKey(0L, (sum, n) => sum + n, (a, b) => a + b).SortByKey(ascending: false).Collect());
             log.Add("keys", pairs.Filter(pair => pair.Item2 > 3).Keys().Coalesce(1).MapPartitionsWithIndex((index, keys) => keys.Select(key => (index, key))).Collect());
             log.Add("top", rdd.Filter(n => n != 5).Top(2));
+            log.Add("values", pairs.Values().Filter(n => n > 3).Map(n => n + 1L).Sum());
+            log.Add("words", rdd.Map(n => $"{n % 3}").Distinct().SortBy(word => word).Collect());
+            log.Add("folded", rdd.Map(n => n * 2).Fold(1, Math.Max));
+            log.Add("bag", pairs.AggregateByKey("", (text, n) => text + _separator + n, (a, b) => a + b).Collect());
             log.Add("fold", rdd.Map(n => n / 2.0).Aggregate(0.0, (sum, n) => sum + n, (a, b) => a + b));
         });
     }

@@ -2,14 +2,6 @@ using CodegenStreaming.CompilerServices;
 
 namespace CodegenStreaming.Execution;
 
-/// <summary>Folds a task's records from the left into a value of another type.</summary>
-internal sealed class AggregateOutput<T, TResult>(TResult zero, Func<TResult, T, TResult> add) : RecordOutput<T>
-{
-    public TResult Value { get; private set; } = zero;
-
-    public override void Write(T record) => Value = add(Value, record);
-}
-
 /// <summary>Keeps a task's first records by an order, equal ones in the order in which they came.</summary>
 internal sealed class OrderedOutput<T>(int limit, IComparer<T> order) : RecordOutput<T>
 {
