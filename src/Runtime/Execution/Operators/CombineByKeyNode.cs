@@ -46,7 +46,8 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
                 count,
                 (Node: this, route, targets),
                 static (task, map) => map.Node.Combine(task, map.route, map.targets, 1).Block,
-                static (task, map) => map.Node.Combine(task, map.route, map.targets, 1)));
+                static (task, map) => map.Node.Combine(task, map.route, map.targets, 1),
+                route));
         }
 
         var maps = scope.Engine.Tasks.Run(
@@ -55,7 +56,8 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
             Parent.PartitionCount(scope),
             (Node: this, route, targets, count),
             static (task, map) => map.Node.Combine(task, map.route, map.targets, map.count),
-            static (task, map) => map.Node.Combine(task, map.route, map.targets, map.count));
+            static (task, map) => map.Node.Combine(task, map.route, map.targets, map.count),
+            route);
         if (maps is [{ Targets: null } only])
         {
             return new([only.Block]);
