@@ -9,11 +9,7 @@ internal sealed class BatchProgress(BatchTime first, TimeSpan interval)
     private int _examined;
 
     /// <summary>That of a context which starts at a moment.</summary>
-    public static BatchProgress From(DateTimeOffset start, TimeSpan interval)
-    {
-        var step = Math.Max(1, (long)interval.TotalMilliseconds); // An interval that is none is the context's to refuse.
-        return new BatchProgress(new BatchTime(((start.ToUnixTimeMilliseconds() / step) + 1) * step), interval);
-    }
+    public static BatchProgress From(DateTimeOffset start, TimeSpan interval) => new(FirstAfter(start, interval), interval);
 
     /// <summary>The batch that the test advanced to last.</summary>
     public BatchTime? Latest
@@ -44,6 +40,12 @@ internal sealed class BatchProgress(BatchTime first, TimeSpan interval)
     /// <summary>The number of a batch, from one.</summary>
     public long NumberOf(BatchTime time) => ((time - first).Ticks / interval.Ticks) + 1;
 
+    /// <summary>
+    /// How long it is until the next batch time: a step ends exactly then, so that whatever the batch's functions see of the clock does not depend on
+    /// threads.
+    /// </summary>
+    public TimeSpan UntilNext(DateTimeOffset now) => FirstAfter(now, interval).ToDateTimeOffset() - now;
+
     public string Describe(BatchTime time) => $"batch {NumberOf(time)} ({time})";
 
     /// <summary>A batch has come to its end.</summary>
@@ -72,6 +74,12 @@ internal sealed class BatchProgress(BatchTime first, TimeSpan interval)
             _examined = _failures.Count;
             return taken;
         }
+    }
+
+    private static BatchTime FirstAfter(DateTimeOffset moment, TimeSpan interval)
+    {
+        var step = Math.Max(1, (long)interval.TotalMilliseconds); // An interval that is none is the context's to refuse.
+        return new BatchTime(((moment.ToUnixTimeMilliseconds() / step) + 1) * step);
     }
 
     /// <summary>Why a stream has no records of a batch.</summary>

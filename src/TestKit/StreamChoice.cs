@@ -6,8 +6,15 @@ namespace CodegenStreaming.TestKit;
 internal static class StreamChoice
 {
     /// <summary>A source by its name, by the method that made it, or the only one of its record type.</summary>
-    public static ProbedStream Source(ContextProbe probe, string? name, Type? recordType) =>
+    public static ProbedStream Source(ContextProbe probe, string? name, Type recordType) =>
         Choose("source", name, recordType, name is null ? [probe.Sources] : [Named(probe.Sources, name), Made(probe.Sources, name)], probe.Sources);
+
+    /// <summary>The sources of a name, or those that a method made; all of them where none is given.</summary>
+    public static IReadOnlyList<ProbedStream> Sources(ContextProbe probe, string? name)
+    {
+        ProbedStream[] chosen = [.. probe.Sources.Where(source => name is null || source.Name == name || source.OperatorName == name)];
+        return chosen.Length > 0 ? chosen : throw new StreamingTestException(Complaint("source", name, null, [], [], probe.Sources));
+    }
 
     /// <summary>An output or a stream by its name or by the method that made it, or the only output.</summary>
     public static ProbedStream Captured(ContextProbe probe, string? name, Type recordType)
@@ -31,10 +38,10 @@ internal static class StreamChoice
     private static IEnumerable<ProbedStream> Made(IEnumerable<ProbedStream> streams, string name) => streams.Where(stream => stream.OperatorName == name);
 
     private static ProbedStream Choose(
-        string kind, string? name, Type? recordType, IEnumerable<ProbedStream>[] preferred, IReadOnlyList<ProbedStream> all)
+        string kind, string? name, Type recordType, IEnumerable<ProbedStream>[] preferred, IReadOnlyList<ProbedStream> all)
     {
         ProbedStream[] candidates = [.. preferred.FirstOrDefault(streams => streams.Any()) ?? []];
-        ProbedStream[] fitting = [.. candidates.Where(stream => recordType is null || stream.RecordType == recordType)];
+        ProbedStream[] fitting = [.. candidates.Where(stream => stream.RecordType == recordType)];
         return fitting is [var only] ? only : throw new StreamingTestException(Complaint(kind, name, recordType, candidates, fitting, all));
     }
 

@@ -114,7 +114,7 @@ public sealed partial class StreamingTest
     private async Task<BatchTime> StepAsync()
     {
         Start();
-        Time.Advance(_options.Streaming.BatchInterval);
+        Time.Advance(_progress.UntilNext(Time.GetUtcNow()));
         var time = _probe.LastBatch;
         await _limit.WaitAsync(_probe.WaitForBatchAsync(time), () => $"{_progress.Describe(time)} is not done{DescribeRunning()}").ConfigureAwait(false);
         _progress.Reach(time);

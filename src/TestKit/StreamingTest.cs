@@ -8,7 +8,7 @@ namespace CodegenStreaming.TestKit;
 /// that are not met throw <see cref="StreamingTestException"/>, which every test framework reports.
 /// </summary>
 /// <remarks>
-/// Servers and directories are never touched unless <see cref="KeepSource"/> says so: sources that would read them give what the test gives them. Queues,
+/// Servers and directories are never touched unless <see cref="KeepSources"/> says so: sources that would read them give what the test gives them. Queues,
 /// channels and sequences, which the test itself has handed to the pipeline, are read as in a program until <see cref="Source"/> asks for them.
 /// One thread at a time uses a test.
 /// </remarks>
@@ -104,12 +104,16 @@ public sealed partial class StreamingTest : IAsyncDisposable
         return Feed<T>(_probe.Sources[^1]);
     }
 
-    /// <summary>Lets a source that reads from outside the process do so in the test, too.</summary>
-    /// <param name="name">As for <see cref="Source"/>; null for the only source.</param>
-    public void KeepSource(string? name = null)
+    /// <summary>Lets sources that read from outside the process do so in the test, too.</summary>
+    /// <param name="name">The stream's name, or the method that made the sources, such as <c>TextFileStream</c>; null for all sources.</param>
+    /// <exception cref="StreamingTestException">There is no such source; the message lists them all. Or the test has begun.</exception>
+    public void KeepSources(string? name = null)
     {
         CheckNotStarted("Sources are chosen");
-        Bind(StreamChoice.Source(_probe, name, null), static (probe, source) => probe.Keep(source));
+        foreach (var source in StreamChoice.Sources(_probe, name))
+        {
+            Bind(source, static (probe, found) => probe.Keep(found));
+        }
     }
 
     /// <summary>Records the batches of an output or a stream of the pipeline.</summary>

@@ -40,6 +40,16 @@ public sealed class ChoiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public void SourcesToBeKept_MustBeThere() => Failing.AssertReport(
+        """
+        There is no source 'TextFileStream'. There are:
+          'orders' (SocketTextStream): String
+          'prices' (QueueStream): (String, Decimal)
+          SocketTextStream: String
+        """,
+        () => _test.KeepSources("TextFileStream"));
+
+    [Fact]
     public void OutputThatIsNotThere_IsRefused_WithAList()
     {
         Failing.AssertReport(
@@ -83,7 +93,7 @@ public sealed class ChoiceTests : IAsyncDisposable
         Failing.AssertReport(Streams, () => _test.Capture<int>());
         Failing.AssertReport(Sources, () => _test.Source<string>("orders"));
         Failing.AssertReport(Sources, () => _test.AddSource<string>());
-        Failing.AssertReport(Sources, () => _test.KeepSource("orders"));
+        Failing.AssertReport(Sources, () => _test.KeepSources("orders"));
     }
 
     public async ValueTask DisposeAsync() => await _test.DisposeAsync();

@@ -93,7 +93,7 @@ public sealed class PipelineTests
         {
             await using var test = new StreamingTest(streaming =>
                 streaming.TextFileStream(folder.FullName, new FileStreamOptions { NewFilesOnly = false }).Print());
-            test.KeepSource();
+            test.KeepSources();
             var lines = test.Capture<string>();
             var path = Path.Combine(folder.FullName, "lines.txt");
             await File.WriteAllTextAsync(path, "one\ntwo\n", TestContext.Current.CancellationToken);

@@ -143,6 +143,24 @@ public sealed class StepTests
     }
 
     [Fact]
+    public async Task Step_EndsAtTheBatchTime_HoweverLateItBegins()
+    {
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { BatchInterval = TimeSpan.FromMilliseconds(250) } });
+        var seen = new List<DateTimeOffset>();
+        test.AddSource<int>().Stream.ForeachRdd(_ =>
+        {
+            seen.Add(test.Time.GetUtcNow());
+            test.Time.Advance(TimeSpan.FromMilliseconds(100));
+        });
+        for (var batch = 0; batch < 3; batch++)
+        {
+            await test.AdvanceAsync();
+        }
+
+        Assert.Equal(Enumerable.Range(1, 3).Select(number => test.BatchTimeOf(number).ToDateTimeOffset()), seen);
+    }
+
+    [Fact]
     public async Task ClockThatJumps_MakesTheBatchesInBetween()
     {
         await using var test = new StreamingTest();
