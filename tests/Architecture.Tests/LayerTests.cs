@@ -19,7 +19,7 @@ public sealed class LayerTests
         ["Execution"],
         ["Batches"],
         ["Sources", "Outputs"],
-        ["Streams", "Rdds"],
+        ["Streams", "Rdds", "Testing"],
     ];
 
     // A value that messages, listeners and blocks of every layer speak of; the contract by which a block's lines are a loop's source.

@@ -8,24 +8,24 @@ public sealed class ActiveContextTests
     [Fact]
     public async Task GetActive_GivesTheContextBetweenStartAndStop()
     {
-        await using var stream = new VirtualStream();
-        new GivenInput<int>().AddTo(stream.Streaming).Print();
+        await using var test = new StreamingTest();
+        test.AddSource<int>().Stream.Print();
         Assert.Null(StreamingContext.GetActive());
 
-        stream.Streaming.Start();
-        Assert.Same(stream.Streaming, StreamingContext.GetActive());
+        test.Start();
+        Assert.Same(test.Streaming, StreamingContext.GetActive());
 
-        stream.Streaming.Stop();
+        test.Streaming.Stop();
         Assert.Null(StreamingContext.GetActive());
     }
 
     [Fact]
     public async Task GetActive_GivesTheOneStartedLast_WhereEngineContextsAreSeveral()
     {
-        await using var first = new VirtualStream();
-        new GivenInput<int>().AddTo(first.Streaming).Print();
-        await using var second = new VirtualStream();
-        new GivenInput<int>().AddTo(second.Streaming).Print();
+        await using var first = new StreamingTest();
+        first.AddSource<int>().Stream.Print();
+        await using var second = new StreamingTest();
+        second.AddSource<int>().Stream.Print();
 
         first.Streaming.Start();
         second.Streaming.Start();
@@ -38,10 +38,10 @@ public sealed class ActiveContextTests
     [Fact]
     public async Task GetActive_IsEmpty_AfterAFailedStart()
     {
-        await using var stream = new VirtualStream();
-        new GivenInput<int> { OnStart = () => throw new IOException() }.AddTo(stream.Streaming).Print();
+        await using var test = new StreamingTest();
+        new GivenInput<int> { OnStart = () => throw new IOException() }.AddTo(test.Streaming).Print();
 
-        Assert.Throws<IOException>(stream.Streaming.Start);
+        Assert.Throws<IOException>(test.Streaming.Start);
 
         Assert.Null(StreamingContext.GetActive());
     }

@@ -35,10 +35,10 @@ public sealed partial class AllocationTests
     /// <summary>The bytes that a batch of a million records allocates when everything is warm, bookkeeping included.</summary>
     private static async Task<long> MeasureAsync(IStreamingPipeline pipeline, Action give)
     {
-        await using var stream = new VirtualStream();
-        stream.Streaming.Add(pipeline);
-        stream.Streaming.Start();
-        Assert.Empty(stream.Streaming.Plan.UnboundSites);
+        await using var test = new StreamingTest();
+        test.Streaming.Add(pipeline);
+        test.Start();
+        Assert.Empty(test.Streaming.Plan.UnboundSites);
         await RunAsync();
         var before = GC.GetTotalAllocatedBytes(precise: true);
         await RunAsync();
@@ -50,7 +50,7 @@ public sealed partial class AllocationTests
             {
                 give();
                 give();
-                await stream.AdvanceAsync();
+                await test.AdvanceAsync();
             }
         }
     }

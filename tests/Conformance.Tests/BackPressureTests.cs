@@ -10,18 +10,18 @@ public sealed class BackPressureTests
     public async Task SourceTenTimesTooFast_IsHeldUp_AndEveryRecordIsCounted()
     {
         using var log = new RecordedLog();
-        await using var stream = new VirtualStream(options => options.MaxPendingBytes = Bound, log);
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { MaxPendingBytes = Bound }, LoggerFactory = log });
         var channel = Channel.CreateBounded<long>(64);
         var (count, sum) = (0L, 0L);
-        stream.Streaming.ChannelStream(channel.Reader).Named("readings").ForeachRdd(rdd =>
+        test.Streaming.ChannelStream(channel.Reader).Named("readings").ForeachRdd(rdd =>
         {
             var records = rdd.Collect();
             Assert.InRange(records.Length * sizeof(long), 0, Bound);
             count += records.Length;
             sum += records.Sum();
         });
-        stream.Streaming.Start();
-        var memory = stream.Streaming.Run!.Memory;
+        test.Start();
+        var memory = test.Streaming.Run!.Memory;
         var writing = WriteAsync(channel.Writer, 60 * 10_000);
 
         var batches = 0;
@@ -34,13 +34,13 @@ public sealed class BackPressureTests
             }
 
             Assert.InRange(memory.Used, 0, Bound);
-            await stream.AdvanceAsync();
-            Assert.InRange(stream.Streaming.Engine.Pool.Outstanding, 0, 10);
+            await test.AdvanceAsync();
+            Assert.InRange(test.Streaming.Engine.Pool.Outstanding, 0, 10);
             batches++;
         }
 
         await writing;
-        await stream.StopGracefullyAsync();
+        await test.StopAsync();
         Assert.Equal(60 * 10_000, count);
         Assert.Equal(60 * 10_000L * ((60 * 10_000L) - 1) / 2, sum);
         Assert.InRange(batches, 60 * 10_000 * sizeof(long) / Bound, int.MaxValue);
@@ -51,17 +51,16 @@ public sealed class BackPressureTests
     [Fact]
     public async Task RoomComesBack_WhenABatchFails()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
-        input.AddTo(stream.Streaming).ForeachRdd(_ => throw new FormatException());
-        input.ReservedPerRecord = 100;
-        stream.Streaming.Start();
+        await using var test = new StreamingTest();
+        var input = new GivenInput<int> { ReservedPerRecord = 100 };
+        input.AddTo(test.Streaming).ForeachRdd(_ => throw new FormatException());
+        test.Start();
         input.Give(1, 2, 3);
         await input.Services!.Memory.ReserveAsync(300, TestContext.Current.CancellationToken);
 
-        await stream.AdvanceAsync();
+        await test.ExpectFailureAsync("ForeachRdd");
 
-        Assert.Equal(0, stream.Streaming.Run!.Memory.Used);
+        Assert.Equal(0, test.Streaming.Run!.Memory.Used);
     }
 
     private static async Task WriteAsync(ChannelWriter<long> writer, int records)

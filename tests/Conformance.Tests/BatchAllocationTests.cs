@@ -52,7 +52,7 @@ public sealed partial class BatchAllocationTests
     /// <summary>The least that a batch of a round has allocated: whatever else the process does can only add to it.</summary>
     private static long Measure(IStreamingPipeline pipeline, int threads)
     {
-        var time = new SteppedTime();
+        var time = new VirtualTime(DateTimeOffset.UnixEpoch);
         var options = new StreamingOptions { Master = $"local[{threads}]" };
         var streaming = new StreamingContext(options, time, output: TextWriter.Null);
         streaming.Add(pipeline);
@@ -73,7 +73,7 @@ public sealed partial class BatchAllocationTests
         return least;
     }
 
-    private static void RunBatch(StreamingContext streaming, SteppedTime time)
+    private static void RunBatch(StreamingContext streaming, VirtualTime time)
     {
         time.Advance(streaming.Options.BatchInterval);
         var spinner = default(SpinWait);

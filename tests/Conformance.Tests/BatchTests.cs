@@ -7,10 +7,10 @@ public sealed class BatchTests
     [Fact]
     public async Task Batches_RunStrictlyOneAfterAnother_WithOneJobThread()
     {
-        await using var stream = new VirtualStream();
+        await using var test = new StreamingTest();
         var running = 0;
         var order = new List<(BatchTime, int)>();
-        var numbers = new GivenInput<int>().AddTo(stream.Streaming);
+        var numbers = test.AddSource<int>().Stream;
         for (var output = 0; output < 3; output++)
         {
             var id = output;
@@ -23,26 +23,26 @@ public sealed class BatchTests
             });
         }
 
-        stream.Streaming.Start();
-        stream.Time.Advance(TimeSpan.FromSeconds(4));
-        await stream.AdvanceAsync();
+        test.Start();
+        test.Time.Advance(TimeSpan.FromSeconds(4));
+        await test.AdvanceAsync();
 
-        Assert.Equal(Enumerable.Range(1, 5).SelectMany(batch => Enumerable.Range(0, 3).Select(id => (stream.BatchTimeOf(batch), id))), order);
-        Assert.Null(await Record.ExceptionAsync(() => stream.Streaming.AwaitTerminationOrTimeoutAsync(TimeSpan.Zero, TestContext.Current.CancellationToken)));
+        Assert.Equal(Enumerable.Range(1, 5).SelectMany(batch => Enumerable.Range(0, 3).Select(id => (test.BatchTimeOf(batch), id))), order);
+        Assert.Null(await Record.ExceptionAsync(() => test.Streaming.AwaitTerminationOrTimeoutAsync(TimeSpan.Zero, TestContext.Current.CancellationToken)));
     }
 
     [Fact]
     public async Task OutputsAndBatches_Overlap_WithSeveralJobThreads()
     {
-        await using var stream = new VirtualStream(options => options.ConcurrentJobs = 4);
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { ConcurrentJobs = 4 } });
         using var together = new Barrier(4);
-        var numbers = new GivenInput<int>().AddTo(stream.Streaming);
+        var numbers = test.AddSource<int>().Stream;
         numbers.ForeachRdd(_ => together.SignalAndWait(TestContext.Current.CancellationToken));
         numbers.ForeachRdd(_ => together.SignalAndWait(TestContext.Current.CancellationToken));
-        stream.Streaming.Start();
+        test.Start();
 
-        stream.Time.Advance(TimeSpan.FromSeconds(1));
-        await stream.AdvanceAsync();
+        test.Time.Advance(TimeSpan.FromSeconds(1));
+        await test.AdvanceAsync();
 
         Assert.Equal(1, together.CurrentPhaseNumber);
     }
@@ -50,10 +50,10 @@ public sealed class BatchTests
     [Fact]
     public async Task SharedStream_IsComputedOncePerBatch_WhateverItsReaders()
     {
-        await using var stream = new VirtualStream(options => options.ConcurrentJobs = 3);
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { ConcurrentJobs = 3 } });
+        var input = test.AddSource<int>();
         var calls = new ConcurrentBag<int>();
-        var doubled = input.AddTo(stream.Streaming).Map(number =>
+        var doubled = input.Stream.Map(number =>
         {
             calls.Add(number);
             return 2 * number;
@@ -64,9 +64,9 @@ public sealed class BatchTests
             doubled.ForeachRdd(rdd => sums.Add(rdd.Collect().Sum()));
         }
 
-        stream.Streaming.Start();
-        input.Give(1, 2, 3);
-        await stream.AdvanceAsync();
+        test.Start();
+        input.Add(1, 2, 3);
+        await test.AdvanceAsync();
 
         Assert.Equal(3, calls.Count);
         Assert.Equal([12, 12, 12], sums);
@@ -75,17 +75,17 @@ public sealed class BatchTests
     [Fact]
     public async Task EveryBatchTime_HasItsBatch_WhenTheClockJumps()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
         var counts = new List<(BatchTime Time, long Count)>();
-        input.AddTo(stream.Streaming).ForeachRdd((rdd, time) => counts.Add((time, rdd.Count())));
-        stream.Streaming.Start();
-        input.Give(1, 2);
+        input.Stream.ForeachRdd((rdd, time) => counts.Add((time, rdd.Count())));
+        test.Start();
+        input.Add(1, 2);
 
-        stream.Time.Advance(TimeSpan.FromSeconds(9));
-        await stream.AdvanceAsync();
+        test.Time.Jump(TimeSpan.FromSeconds(9));
+        await test.AdvanceAsync();
 
-        Assert.Equal(Enumerable.Range(1, 10).Select(stream.BatchTimeOf), counts.Select(batch => batch.Time));
+        Assert.Equal(Enumerable.Range(1, 10).Select(test.BatchTimeOf), counts.Select(batch => batch.Time));
         Assert.Equal(2, counts[0].Count);
         Assert.Equal(2, counts.Sum(batch => batch.Count));
     }
@@ -93,13 +93,13 @@ public sealed class BatchTests
     [Fact]
     public async Task DaysOfEmptyBatches_PassInOrder()
     {
-        await using var stream = new VirtualStream();
+        await using var test = new StreamingTest();
         var batches = 0;
-        new GivenInput<int>().AddTo(stream.Streaming).ForeachRdd(_ => batches++);
-        stream.Streaming.Start();
+        test.AddSource<int>().Stream.ForeachRdd(_ => batches++);
+        test.Start();
 
-        stream.Time.Advance(TimeSpan.FromHours(6));
-        await stream.AdvanceAsync();
+        test.Time.Jump(TimeSpan.FromHours(6));
+        await test.AdvanceAsync();
 
         Assert.Equal((6 * 3600) + 1, batches);
     }
@@ -107,31 +107,31 @@ public sealed class BatchTests
     [Fact]
     public async Task Memory_GoesBackToThePool_AfterEachBatch()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<string>();
-        var words = input.AddTo(stream.Streaming).FlatMap(line => line.Split(' '));
+        await using var test = new StreamingTest();
+        var input = test.AddSource<string>();
+        var words = input.Stream.FlatMap(line => line.Split(' '));
         words.Map(word => (word, 1)).ReduceByKey((a, b) => a + b).Print();
         words.Repartition(3).ForeachRdd(rdd => rdd.Map(word => word.Length).Collect());
-        stream.Streaming.Start();
+        test.Start();
         for (var batch = 0; batch < 5; batch++)
         {
-            input.Give("a b c a", "c d");
-            input.Give("e f");
-            await stream.AdvanceAsync();
-            Assert.Equal(0, stream.Streaming.Engine.Pool.Outstanding);
+            input.Add("a b c a", "c d");
+            input.Add("e f");
+            await test.AdvanceAsync();
+            Assert.Equal(0, test.Streaming.Engine.Pool.Outstanding);
         }
     }
 
     [Fact]
     public async Task DataSet_CannotBeUsed_AfterItsBatch()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
         Rdd<int>? kept = null;
-        input.AddTo(stream.Streaming).ForeachRdd(rdd => kept = rdd);
-        stream.Streaming.Start();
-        input.Give(1);
-        await stream.AdvanceAsync();
+        input.Stream.ForeachRdd(rdd => kept = rdd);
+        test.Start();
+        input.Add(1);
+        await test.AdvanceAsync();
 
         Assert.Throws<ObjectDisposedException>(() => kept!.Count());
     }
@@ -139,17 +139,17 @@ public sealed class BatchTests
     [Fact]
     public async Task FailedTask_IsTriedAgain_AsOftenAsAllowed()
     {
-        await using var stream = new VirtualStream(options => options.MaxTaskFailures = 3);
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { MaxTaskFailures = 3 } });
+        var input = test.AddSource<int>();
         var attempts = 0;
         var results = new List<int[]>();
-        input.AddTo(stream.Streaming)
+        input.Stream
             .Map(number => Interlocked.Increment(ref attempts) < 3 ? throw new IOException("flaky") : number)
             .ForeachRdd(rdd => results.Add(rdd.Collect()));
-        stream.Streaming.Start();
+        test.Start();
 
-        input.Give(7);
-        await stream.AdvanceAsync();
+        input.Add(7);
+        await test.AdvanceAsync();
 
         Assert.Equal([7], Assert.Single(results));
         Assert.Equal(3, attempts);
@@ -159,15 +159,15 @@ public sealed class BatchTests
     public async Task CleanupThatFails_IsLogged_AndKeepsNobodyFromHis()
     {
         using var log = new RecordedLog();
-        await using var stream = new VirtualStream(loggerFactory: log);
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = log });
         var input = new GivenInput<int> { OnDispose = () => throw new FormatException("cleanup"), ReservedPerRecord = 8 };
         var batches = 0;
-        input.AddTo(stream.Streaming).ForeachRdd(_ => batches++);
-        stream.Streaming.Start();
+        input.AddTo(test.Streaming).ForeachRdd(_ => batches++);
+        test.Start();
         await input.Services!.Memory.ReserveAsync(8, TestContext.Current.CancellationToken);
         input.Give(1);
 
-        await stream.AdvanceAsync(2);
+        await test.AdvanceAsync(2);
 
         Assert.Equal(2, batches);
         Assert.Equal(0, input.Services.Memory.Used);

@@ -13,7 +13,7 @@ public sealed class FileWordsTests
             {
                 var path = Path.Combine(folder, $"{file}.txt");
                 File.WriteAllText(path, string.Join('\n', Enumerable.Range(0, 150_000 + file).Select(line => $"word{line % 97} {line} w{file}")));
-                File.SetLastWriteTimeUtc(path, VirtualStream.Epoch.UtcDateTime);
+                File.SetLastWriteTimeUtc(path, new StreamingTestOptions().StartTime.UtcDateTime);
             }
 
             var fused = await RunAsync(folder, useGeneratedLoops: true);
@@ -29,12 +29,10 @@ public sealed class FileWordsTests
 
     private static async Task<List<string>> RunAsync(string folder, bool useGeneratedLoops)
     {
-        await using var stream = new VirtualStream(options => options.UseGeneratedLoops = useGeneratedLoops);
         var pipeline = new FileWords(folder);
-        stream.Streaming.Add(pipeline);
-        stream.Streaming.Start();
-        await stream.AdvanceAsync();
-        await stream.AdvanceAsync();
+        await using var test = new StreamingTest(pipeline, new StreamingTestOptions { Streaming = { UseGeneratedLoops = useGeneratedLoops } });
+        test.KeepSources();
+        await test.AdvanceAsync(2);
         Assert.Equal(6, pipeline.Results.Count);
         return pipeline.Results;
     }

@@ -5,7 +5,10 @@ using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Conformance;
 
-/// <summary>An input whose records a test gives: each group given is one block of the next batch.</summary>
+/// <summary>
+/// An input for what sources of the test kit leave out: one that fails or waits when it is started, asked or stopped, that reserves memory, or whose
+/// records are not copied. Each group given is one block of the next batch.
+/// </summary>
 internal sealed class GivenInput<T> : InputStream
 {
     private readonly Lock _lock = new();

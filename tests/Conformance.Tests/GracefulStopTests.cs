@@ -11,32 +11,32 @@ public sealed class GracefulStopTests
     [InlineData(3)]
     public async Task EveryStoredRecordIsCounted(int batchesBefore)
     {
-        await using var stream = new VirtualStream(options => options.BatchInterval = TimeSpan.FromMilliseconds(100));
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { BatchInterval = TimeSpan.FromMilliseconds(100) } });
+        var input = test.AddSource<int>();
         var sum = 0L;
-        input.AddTo(stream.Streaming).Count().ForeachRdd(rdd => sum += rdd.First());
-        stream.Streaming.Start();
+        input.Stream.Count().ForeachRdd(rdd => sum += rdd.First());
+        test.Start();
 
         var given = 0;
         for (var batch = 0; batch < batchesBefore; batch++)
         {
             Give();
-            await stream.AdvanceAsync();
+            await test.AdvanceAsync();
             Give();
         }
 
         Give();
-        await stream.StopGracefullyAsync();
+        await test.StopAsync();
 
         Assert.Equal(given, sum);
-        Assert.Equal(StreamingContextState.Stopped, stream.Streaming.State);
-        stream.Streaming.AwaitTermination();
+        Assert.Equal(StreamingContextState.Stopped, test.Streaming.State);
+        test.Streaming.AwaitTermination();
 
         void Give()
         {
             for (var record = 0; record < 10; record++)
             {
-                input.Give(given++);
+                input.Add(given++);
             }
         }
     }
@@ -44,11 +44,11 @@ public sealed class GracefulStopTests
     [Fact]
     public async Task FastProducer_LosesNothing()
     {
-        await using var stream = new VirtualStream();
+        await using var test = new StreamingTest();
         var channel = Channel.CreateUnbounded<int>();
         var sum = 0L;
-        stream.Streaming.ChannelStream(channel.Reader).Count().ForeachRdd(rdd => sum += rdd.First());
-        stream.Streaming.Start();
+        test.Streaming.ChannelStream(channel.Reader).Count().ForeachRdd(rdd => sum += rdd.First());
+        test.Start();
         var written = 0;
         using var stop = new CancellationTokenSource();
         var writing = Task.Run(
@@ -61,11 +61,11 @@ public sealed class GracefulStopTests
             },
             CancellationToken.None);
 
-        await stream.AdvanceAsync(20);
+        await test.AdvanceAsync(20);
         await stop.CancelAsync();
         await writing;
         channel.Writer.Complete();
-        await stream.StopGracefullyAsync();
+        await test.StopAsync();
 
         Assert.Equal(written, sum);
     }
@@ -73,7 +73,7 @@ public sealed class GracefulStopTests
     [Fact]
     public async Task RecordsThatArriveDuringTheStopAreCounted()
     {
-        await using var stream = new VirtualStream();
+        await using var test = new StreamingTest();
         GivenInput<int>? input = null;
         input = new GivenInput<int>
         {
@@ -87,10 +87,10 @@ public sealed class GracefulStopTests
             },
         };
         var count = 0L;
-        input.AddTo(stream.Streaming).ForeachRdd(rdd => count += rdd.Count());
-        stream.Streaming.Start();
+        input.AddTo(test.Streaming).ForeachRdd(rdd => count += rdd.Count());
+        test.Start();
 
-        await stream.StopGracefullyAsync();
+        await test.StopAsync();
 
         Assert.Equal(15, count);
     }
@@ -98,12 +98,12 @@ public sealed class GracefulStopTests
     [Fact]
     public async Task StopRightAfterStart_NeedsNoBatch_WhenNothingWasReceived()
     {
-        await using var stream = new VirtualStream();
+        await using var test = new StreamingTest();
         var batches = 0;
-        new GivenInput<int>().AddTo(stream.Streaming).ForeachRdd(_ => batches++);
-        stream.Streaming.Start();
+        test.AddSource<int>().Stream.ForeachRdd(_ => batches++);
+        test.Start();
 
-        await stream.Streaming.StopAsync(graceful: true, TestContext.Current.CancellationToken);
+        await test.Streaming.StopAsync(graceful: true, TestContext.Current.CancellationToken);
 
         Assert.Equal(0, batches);
     }
@@ -111,63 +111,63 @@ public sealed class GracefulStopTests
     [Fact]
     public async Task NoBatchIsMadeAfterTheStop()
     {
-        await using var stream = new VirtualStream();
+        await using var test = new StreamingTest();
         var stopped = false;
         var input = new GivenInput<int> { OnAllocate = _ => Assert.False(stopped) };
-        input.AddTo(stream.Streaming).Print();
-        stream.Streaming.Start();
+        input.AddTo(test.Streaming).Print();
+        test.Start();
         input.Give(1);
-        await stream.StopGracefullyAsync();
+        await test.StopAsync();
         stopped = true;
 
-        stream.Time.Advance(TimeSpan.FromDays(1));
+        test.Time.Advance(TimeSpan.FromDays(1));
 
-        stream.Streaming.AwaitTermination();
+        test.Streaming.AwaitTermination();
     }
 
     [Fact]
     public async Task FinalBatch_KeepsItsPlaceOnTheGrid()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
         var times = new List<BatchTime>();
-        input.AddTo(stream.Streaming).ForeachRdd((_, time) => times.Add(time));
-        stream.Streaming.Start();
-        await stream.AdvanceAsync();
-        stream.Time.Advance(TimeSpan.FromMilliseconds(300));
-        input.Give(1);
+        input.Stream.ForeachRdd((_, time) => times.Add(time));
+        test.Start();
+        await test.AdvanceAsync();
+        test.Time.Advance(TimeSpan.FromMilliseconds(300));
+        input.Add(1);
 
-        await stream.StopGracefullyAsync();
+        await test.StopAsync();
 
-        Assert.Equal([stream.BatchTimeOf(1), stream.BatchTimeOf(2)], times);
+        Assert.Equal([test.BatchTimeOf(1), test.BatchTimeOf(2)], times);
     }
 
     [Fact]
     public async Task TimeOut_DropsTheRestWithAWarning()
     {
         var log = new RecordedLog();
-        await using var stream = new VirtualStream(options => options.GracefulStopTimeout = TimeSpan.FromMilliseconds(500), log);
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { GracefulStopTimeout = TimeSpan.FromMilliseconds(500) }, LoggerFactory = log });
+        var input = test.AddSource<int>();
         var batches = 0;
-        input.AddTo(stream.Streaming).ForeachRdd(_ => batches++);
-        stream.Streaming.Start();
-        input.Give(1);
+        input.Stream.ForeachRdd(_ => batches++);
+        test.Start();
+        input.Add(1);
 
-        var stopping = stream.Streaming.StopAsync(graceful: true, TestContext.Current.CancellationToken);
-        await stream.Streaming.Run!.Drain.WaitsForClockAsync();
-        stream.Time.Advance(TimeSpan.FromMilliseconds(500));
+        var stopping = test.Streaming.StopAsync(graceful: true, TestContext.Current.CancellationToken);
+        await test.Streaming.Run!.Drain.WaitsForClockAsync();
+        test.Time.Advance(TimeSpan.FromMilliseconds(500));
         await stopping;
 
         Assert.Equal(0, batches);
         Assert.Single(log.Warnings, line => line.Contains("GracefulStopTimeout", StringComparison.Ordinal));
-        Assert.Equal(StreamingContextState.Stopped, stream.Streaming.State);
+        Assert.Equal(StreamingContextState.Stopped, test.Streaming.State);
     }
 
     [Fact]
     public async Task TimeOut_AppliesToInputsThatDoNotStop()
     {
         var log = new RecordedLog();
-        await using var stream = new VirtualStream(loggerFactory: log);
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = log });
         var asked = new TaskCompletionSource();
         var input = new GivenInput<int>
         {
@@ -177,12 +177,12 @@ public sealed class GracefulStopTests
                 await (graceful ? new TaskCompletionSource().Task : Task.CompletedTask);
             },
         };
-        input.AddTo(stream.Streaming).Print();
-        stream.Streaming.Start();
+        input.AddTo(test.Streaming).Print();
+        test.Start();
 
-        var stopping = stream.Streaming.StopAsync(graceful: true, TestContext.Current.CancellationToken);
+        var stopping = test.Streaming.StopAsync(graceful: true, TestContext.Current.CancellationToken);
         await asked.Task;
-        stream.Time.Advance(TimeSpan.FromSeconds(10));
+        test.Time.Advance(TimeSpan.FromSeconds(10));
         await stopping;
 
         Assert.Single(log.Warnings, line => line.Contains("Given stream [0] did not stop", StringComparison.Ordinal));
@@ -191,33 +191,33 @@ public sealed class GracefulStopTests
     [Fact]
     public async Task SecondStop_CutsAGracefulOneShort()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
-        input.AddTo(stream.Streaming).Print();
-        stream.Streaming.Start();
-        input.Give(1);
-        var stopping = stream.Streaming.StopAsync(graceful: true, TestContext.Current.CancellationToken);
-        await stream.Streaming.Run!.Drain.WaitsForClockAsync();
-        Assert.Equal(StreamingContextState.Active, stream.Streaming.State);
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
+        input.Stream.Print();
+        test.Start();
+        input.Add(1);
+        var stopping = test.Streaming.StopAsync(graceful: true, TestContext.Current.CancellationToken);
+        await test.Streaming.Run!.Drain.WaitsForClockAsync();
+        Assert.Equal(StreamingContextState.Active, test.Streaming.State);
 
-        await stream.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
+        await test.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
 
         await stopping;
-        Assert.Equal(StreamingContextState.Stopped, stream.Streaming.State);
+        Assert.Equal(StreamingContextState.Stopped, test.Streaming.State);
     }
 
     [Fact]
     public async Task Stop_GoesTheWayOfARecord_InputsThenBatchesThenListeners()
     {
-        await using var stream = new VirtualStream();
+        await using var test = new StreamingTest();
         var events = new RecordedEvents();
-        stream.Streaming.AddListener(events);
-        var input = new GivenInput<int>();
-        input.AddTo(stream.Streaming).Print();
-        stream.Streaming.Start();
-        input.Give(1);
+        test.Streaming.AddListener(events);
+        var input = test.AddSource<int>();
+        input.Stream.Print();
+        test.Start();
+        input.Add(1);
 
-        await stream.StopGracefullyAsync();
+        await test.StopAsync();
 
         Assert.Equal(
             ["StreamingStarted", "ReceiverStarted", "ReceiverStopped", "BatchSubmitted", "BatchStarted", "OutputOperationStarted", "OutputOperationCompleted", "BatchCompleted"],

@@ -6,24 +6,24 @@ public sealed class KeptDataSetTests
     [Fact]
     public async Task ADataSetOfABatch_HasEnded_WhenAnotherOneGotRecords()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
         var kept = new List<Rdd<int>>();
         var seen = new List<string>();
-        input.AddTo(stream.Streaming).ForeachRdd(rdd =>
+        input.Stream.ForeachRdd(rdd =>
         {
             seen.Add(string.Join(' ', kept.Append(rdd).Select(Read)));
             kept.Add(rdd);
         });
-        stream.Streaming.Start();
+        test.Start();
         foreach (var records in new int[][] { [], [1, 2], [], [3], [] })
         {
             if (records.Length > 0)
             {
-                input.Give(records);
+                input.Add(records);
             }
 
-            await stream.AdvanceAsync();
+            await test.AdvanceAsync();
         }
 
         // An empty batch's may be read in another empty batch, where it is as empty as it was.
@@ -34,11 +34,11 @@ public sealed class KeptDataSetTests
     [Fact]
     public async Task ADataSetOfAnEmptyBatch_DoesNotShowAnotherBatchesTransformation()
     {
-        await using var stream = new VirtualStream();
+        await using var test = new StreamingTest();
         var batches = 0;
         var kept = new List<Rdd<int>>();
         var seen = new List<string>();
-        new GivenInput<int>().AddTo(stream.Streaming)
+        test.AddSource<int>().Stream
             .Count()
             .Transform(rdd =>
             {
@@ -50,8 +50,8 @@ public sealed class KeptDataSetTests
                 seen.Add(string.Join(' ', kept.Append(rdd).Select(Read)));
                 kept.Add(rdd);
             });
-        stream.Streaming.Start();
-        await stream.AdvanceAsync(3);
+        test.Start();
+        await test.AdvanceAsync(3);
 
         Assert.Equal(["[1]", "ended [2]", "ended ended [3]"], seen);
     }

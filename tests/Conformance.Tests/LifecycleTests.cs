@@ -8,14 +8,14 @@ public sealed class LifecycleTests
     [Fact]
     public async Task State_GoesFromInitializedToActiveToStopped()
     {
-        await using var stream = Defined(out _);
-        Assert.Equal(StreamingContextState.Initialized, stream.Streaming.State);
+        await using var test = Defined(out _);
+        Assert.Equal(StreamingContextState.Initialized, test.Streaming.State);
 
-        stream.Streaming.Start();
-        Assert.Equal(StreamingContextState.Active, stream.Streaming.State);
+        test.Start();
+        Assert.Equal(StreamingContextState.Active, test.Streaming.State);
 
-        stream.Streaming.Stop();
-        Assert.Equal(StreamingContextState.Stopped, stream.Streaming.State);
+        test.Streaming.Stop();
+        Assert.Equal(StreamingContextState.Stopped, test.Streaming.State);
     }
 
     [Fact]
@@ -23,13 +23,13 @@ public sealed class LifecycleTests
     {
         var log = new RecordedLog();
         var starts = 0;
-        await using var stream = new VirtualStream(loggerFactory: log);
-        new GivenInput<int> { OnStart = () => starts++ }.AddTo(stream.Streaming).Print();
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = log });
+        new GivenInput<int> { OnStart = () => starts++ }.AddTo(test.Streaming).Print();
 
-        stream.Streaming.Start();
-        stream.Streaming.Start();
+        test.Streaming.Start();
+        test.Streaming.Start();
 
-        Assert.Equal(StreamingContextState.Active, stream.Streaming.State);
+        Assert.Equal(StreamingContextState.Active, test.Streaming.State);
         Assert.Equal(1, starts);
         Assert.Single(log.Warnings, line => line.Contains("Start was called", StringComparison.Ordinal));
     }
@@ -39,27 +39,27 @@ public sealed class LifecycleTests
     [InlineData(false)]
     public async Task Start_IsRefused_AfterStop(bool startedBefore)
     {
-        await using var stream = Defined(out _);
+        await using var test = Defined(out _);
         if (startedBefore)
         {
-            stream.Streaming.Start();
+            test.Start();
         }
 
-        stream.Streaming.Stop();
+        test.Streaming.Stop();
 
-        var refusal = Assert.Throws<ContextStoppedException>(stream.Streaming.Start);
+        var refusal = Assert.Throws<ContextStoppedException>(test.Streaming.Start);
         Assert.Contains("stop", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(StreamingContextState.Stopped, stream.Streaming.State);
+        Assert.Equal(StreamingContextState.Stopped, test.Streaming.State);
     }
 
     [Fact]
     public async Task Stop_MayBeCalledAnyNumberOfTimes_AlsoBeforeStart()
     {
-        await using var stream = Defined(out _);
-        stream.Streaming.Stop();
-        stream.Streaming.Stop(graceful: true);
-        await stream.Streaming.StopAsync(graceful: true, TestContext.Current.CancellationToken);
-        Assert.Equal(StreamingContextState.Stopped, stream.Streaming.State);
+        await using var test = Defined(out _);
+        test.Streaming.Stop();
+        test.Streaming.Stop(graceful: true);
+        await test.Streaming.StopAsync(graceful: true, TestContext.Current.CancellationToken);
+        Assert.Equal(StreamingContextState.Stopped, test.Streaming.State);
     }
 
     [Fact]
@@ -68,14 +68,14 @@ public sealed class LifecycleTests
         using var engine = new EngineContext("test", "local[2]");
         for (var round = 1; round <= 2; round++)
         {
-            var stream = new VirtualStream(engine: engine);
-            var input = new GivenInput<int>();
+            var test = new StreamingTest(new StreamingTestOptions { Engine = engine });
+            var input = test.AddSource<int>();
             var counts = new List<long>();
-            input.AddTo(stream.Streaming).ForeachRdd(rdd => counts.Add(rdd.Count()));
-            stream.Streaming.Start();
-            input.Give(1, 2, 3);
-            await stream.AdvanceAsync();
-            stream.Streaming.Stop(stopEngine: false);
+            input.Stream.ForeachRdd(rdd => counts.Add(rdd.Count()));
+            test.Start();
+            input.Add(1, 2, 3);
+            await test.AdvanceAsync();
+            test.Streaming.Stop(stopEngine: false);
             Assert.Equal([3], counts);
         }
 
@@ -86,12 +86,12 @@ public sealed class LifecycleTests
     public async Task Stop_StopsTheEngine_AfterAStopThatDidNot()
     {
         using var engine = new EngineContext("test", "local[2]");
-        await using var stream = new VirtualStream(engine: engine);
-        new GivenInput<int>().AddTo(stream.Streaming).Print();
-        stream.Streaming.Start();
+        await using var test = new StreamingTest(new StreamingTestOptions { Engine = engine });
+        test.AddSource<int>().Stream.Print();
+        test.Start();
 
-        stream.Streaming.Stop(stopEngine: false);
-        stream.Streaming.Stop(stopEngine: true);
+        test.Streaming.Stop(stopEngine: false);
+        test.Streaming.Stop(stopEngine: true);
 
         Assert.Throws<OperationCanceledException>(() => Collect(engine));
         Assert.Throws<ObjectDisposedException>(() => new StreamingContext(engine, new StreamingOptions()));
@@ -101,10 +101,10 @@ public sealed class LifecycleTests
     public async Task Dispose_LeavesAnEngineThatWasGiven()
     {
         using var engine = new EngineContext("test", "local[2]");
-        await using (var stream = new VirtualStream(engine: engine))
+        await using (var test = new StreamingTest(new StreamingTestOptions { Engine = engine }))
         {
-            new GivenInput<int>().AddTo(stream.Streaming).Print();
-            stream.Streaming.Start();
+            test.AddSource<int>().Stream.Print();
+            test.Start();
         }
 
         Assert.Equal(100, Collect(engine).Length);
@@ -114,19 +114,19 @@ public sealed class LifecycleTests
     public async Task FailedStart_LeavesAStoppedContext()
     {
         using var engine = new EngineContext("test", "local[2]");
-        await using var stream = new VirtualStream(engine: engine);
+        await using var test = new StreamingTest(new StreamingTestOptions { Engine = engine });
         var stopped = new List<string>();
-        new GivenInput<int> { OnStop = _ => Stopped("first") }.AddTo(stream.Streaming).Print();
-        new GivenInput<int> { OnStart = () => throw new IOException("no such device"), OnStop = _ => Stopped("second") }.AddTo(stream.Streaming).Print();
+        new GivenInput<int> { OnStop = _ => Stopped("first") }.AddTo(test.Streaming).Print();
+        new GivenInput<int> { OnStart = () => throw new IOException("no such device"), OnStop = _ => Stopped("second") }.AddTo(test.Streaming).Print();
 
-        var failure = Assert.Throws<IOException>(stream.Streaming.Start);
+        var failure = Assert.Throws<IOException>(test.Streaming.Start);
 
         Assert.Equal("no such device", failure.Message);
-        Assert.Equal(StreamingContextState.Stopped, stream.Streaming.State);
+        Assert.Equal(StreamingContextState.Stopped, test.Streaming.State);
         Assert.Contains("first", stopped);
-        stream.Streaming.AwaitTermination();
-        await using var next = new VirtualStream(engine: engine);
-        new GivenInput<int>().AddTo(next.Streaming).Print();
+        test.Streaming.AwaitTermination();
+        await using var next = new StreamingTest(new StreamingTestOptions { Engine = engine });
+        next.AddSource<int>().Stream.Print();
         next.Streaming.Start();
 
         Task Stopped(string input)
@@ -143,24 +143,24 @@ public sealed class LifecycleTests
     [Fact]
     public async Task Start_IsRefused_WithoutAnOutputOperation()
     {
-        await using var stream = new VirtualStream();
-        new GivenInput<int>().AddTo(stream.Streaming).Map(number => number + 1);
+        await using var test = new StreamingTest();
+        test.AddSource<int>().Stream.Map(number => number + 1);
 
-        var refusal = Assert.Throws<NoOutputOperationException>(stream.Streaming.Start);
+        var refusal = Assert.Throws<NoOutputOperationException>(test.Streaming.Start);
 
         Assert.Contains("No output operations registered, so nothing to execute", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(StreamingContextState.Stopped, stream.Streaming.State);
+        Assert.Equal(StreamingContextState.Stopped, test.Streaming.State);
     }
 
     [Fact]
     public async Task Definition_IsRefused_AfterStart()
     {
-        await using var stream = new VirtualStream();
-        var numbers = new GivenInput<int>().AddTo(stream.Streaming);
+        await using var test = new StreamingTest();
+        var numbers = test.AddSource<int>().Stream;
         numbers.Print();
-        stream.Streaming.Start();
+        test.Start();
 
-        foreach (var definition in Definitions(stream.Streaming, numbers))
+        foreach (var definition in Definitions(test.Streaming, numbers))
         {
             var refusal = Assert.Throws<ContextStartedException>(definition);
             Assert.Contains("start", refusal.Message, StringComparison.Ordinal);
@@ -171,13 +171,13 @@ public sealed class LifecycleTests
     [Fact]
     public async Task Definition_IsRefused_AfterStop()
     {
-        await using var stream = new VirtualStream();
-        var numbers = new GivenInput<int>().AddTo(stream.Streaming);
+        await using var test = new StreamingTest();
+        var numbers = test.AddSource<int>().Stream;
         numbers.Print();
-        stream.Streaming.Start();
-        stream.Streaming.Stop();
+        test.Start();
+        test.Streaming.Stop();
 
-        foreach (var definition in Definitions(stream.Streaming, numbers))
+        foreach (var definition in Definitions(test.Streaming, numbers))
         {
             Assert.Contains("stop", Assert.Throws<ContextStoppedException>(definition).Message, StringComparison.Ordinal);
         }
@@ -187,10 +187,10 @@ public sealed class LifecycleTests
     public async Task SecondContext_IsRefused_OnTheEngineOfAnActiveOne()
     {
         using var engine = new EngineContext("test", "local[2]");
-        await using var first = new VirtualStream(options => options.AppName = "the first", engine: engine);
-        new GivenInput<int>().AddTo(first.Streaming).Print();
-        await using var second = new VirtualStream(engine: engine);
-        new GivenInput<int>().AddTo(second.Streaming).Print();
+        await using var first = new StreamingTest(new StreamingTestOptions { Streaming = { AppName = "the first" }, Engine = engine });
+        first.AddSource<int>().Stream.Print();
+        await using var second = new StreamingTest(new StreamingTestOptions { Engine = engine });
+        second.AddSource<int>().Stream.Print();
         first.Streaming.Start();
 
         var refusal = Assert.Throws<ActiveContextException>(second.Streaming.Start);
@@ -202,15 +202,15 @@ public sealed class LifecycleTests
     [Fact]
     public async Task UnusedInput_DoesNoHarm()
     {
-        await using var stream = new VirtualStream();
-        new GivenInput<string>().AddTo(stream.Streaming);
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest();
+        test.AddSource<string>();
+        var input = test.AddSource<int>();
         var counts = new List<long>();
-        input.AddTo(stream.Streaming).ForeachRdd(rdd => counts.Add(rdd.Count()));
-        stream.Streaming.Start();
+        input.Stream.ForeachRdd(rdd => counts.Add(rdd.Count()));
+        test.Start();
 
-        input.Give(1, 2);
-        await stream.AdvanceAsync();
+        input.Add(1, 2);
+        await test.AdvanceAsync();
 
         Assert.Equal([2], counts);
     }
@@ -218,28 +218,28 @@ public sealed class LifecycleTests
     [Fact]
     public async Task EngineThreads_AreFew_AndReceiversOccupyNone()
     {
-        await using var stream = new VirtualStream(options => options.Master = "local");
-        var inputs = Enumerable.Range(0, 4).Select(_ => new GivenInput<int>()).ToArray();
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { Master = "local" } });
+        var inputs = Enumerable.Range(0, 4).Select(_ => test.AddSource<int>()).ToArray();
         var total = 0L;
         foreach (var input in inputs)
         {
-            input.AddTo(stream.Streaming).ForeachRdd(rdd => total += rdd.Count());
+            input.Stream.ForeachRdd(rdd => total += rdd.Count());
         }
 
-        stream.Streaming.Start();
-        Array.ForEach(inputs, input => input.Give(1, 2));
-        await stream.AdvanceAsync();
+        test.Start();
+        Array.ForEach(inputs, input => input.Add(1, 2));
+        await test.AdvanceAsync();
 
-        Assert.Equal(1, stream.Streaming.Engine.TaskThreadCount);
+        Assert.Equal(1, test.Streaming.Engine.TaskThreadCount);
         Assert.Equal(8, total);
     }
 
-    private static VirtualStream Defined(out GivenInput<int> input)
+    private static StreamingTest Defined(out TestSource<int> input)
     {
-        var stream = new VirtualStream();
-        input = new GivenInput<int>();
-        input.AddTo(stream.Streaming).Print();
-        return stream;
+        var test = new StreamingTest();
+        input = test.AddSource<int>();
+        input.Stream.Print();
+        return test;
     }
 
     private static Action[] Definitions(StreamingContext streaming, DStream<int> numbers) =>

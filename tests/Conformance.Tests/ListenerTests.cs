@@ -7,22 +7,22 @@ public sealed class ListenerTests
     [Fact]
     public async Task EachBatch_IsSubmittedStartedAndCompleted_WithItsRecords()
     {
-        await using var stream = Defined(out var input, _ => { });
-        stream.Streaming.Start();
+        await using var test = Defined(out var input, _ => { });
+        test.Start();
         for (var batch = 0; batch < 4; batch++)
         {
-            input.Give(batch);
-            await stream.AdvanceAsync();
+            input.Add(batch);
+            await test.AdvanceAsync();
         }
 
         foreach (var name in new[] { "BatchSubmitted", "BatchStarted", "BatchCompleted" })
         {
             var batches = _events.Of<BatchInfo>(name);
-            Assert.Equal(Enumerable.Range(1, 4).Select(stream.BatchTimeOf), batches.Select(batch => batch.BatchTime));
+            Assert.Equal(Enumerable.Range(1, 4).Select(test.BatchTimeOf), batches.Select(batch => batch.BatchTime));
             Assert.All(batches, batch =>
             {
                 Assert.Equal(1, batch.NumRecords);
-                Assert.Equal(new StreamInputInfo(0, "Given stream [0]", 1, 1), Assert.Single(batch.Inputs));
+                Assert.Equal(new StreamInputInfo(0, "Queue stream [0]", 1, 1), Assert.Single(batch.Inputs));
             });
         }
     }
@@ -30,11 +30,11 @@ public sealed class ListenerTests
     [Fact]
     public async Task Delays_AreKnown_AsTheBatchGoesOn()
     {
-        await using var stream = new VirtualStream();
-        stream.Streaming.AddListener(_events);
-        new GivenInput<int>().AddTo(stream.Streaming).ForeachRdd(_ => stream.Time.Advance(TimeSpan.FromMilliseconds(10)));
-        stream.Streaming.Start();
-        await stream.AdvanceAsync();
+        await using var test = new StreamingTest();
+        test.Streaming.AddListener(_events);
+        test.AddSource<int>().Stream.ForeachRdd(_ => test.Time.Advance(TimeSpan.FromMilliseconds(10)));
+        test.Start();
+        await test.AdvanceAsync();
 
         var submitted = Assert.Single(_events.Of<BatchInfo>("BatchSubmitted"));
         Assert.Null(submitted.SchedulingDelay);
@@ -53,9 +53,9 @@ public sealed class ListenerTests
     [Fact]
     public async Task Times_NeverDecreaseOverBatches()
     {
-        await using var stream = Defined(out _, _ => { });
-        stream.Streaming.Start();
-        await stream.AdvanceAsync(5);
+        await using var test = Defined(out _, _ => { });
+        test.Start();
+        await test.AdvanceAsync(5);
 
         var batches = _events.Of<BatchInfo>("BatchCompleted");
         Assert.Equal(5, batches.Count);
@@ -68,15 +68,15 @@ public sealed class ListenerTests
     [Fact]
     public async Task Events_ComeInTheirOrder()
     {
-        await using var stream = new VirtualStream();
-        stream.Streaming.AddListener(_events);
-        var input = new GivenInput<int>();
-        var numbers = input.AddTo(stream.Streaming);
+        await using var test = new StreamingTest();
+        test.Streaming.AddListener(_events);
+        var input = test.AddSource<int>();
+        var numbers = input.Stream;
         numbers.Print();
         numbers.ForeachRdd(_ => { }).Named("nothing");
-        stream.Streaming.Start();
-        await stream.AdvanceAsync();
-        await stream.Streaming.StopAsync(graceful: true, TestContext.Current.CancellationToken);
+        test.Start();
+        await test.AdvanceAsync();
+        await test.Streaming.StopAsync(graceful: true, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             [
@@ -93,11 +93,14 @@ public sealed class ListenerTests
     [Fact]
     public async Task ReceiverEvents_TellStreamAndError()
     {
-        await using var stream = Defined(out var input, _ => { });
-        stream.Streaming.Start();
+        await using var test = new StreamingTest();
+        test.Streaming.AddListener(_events);
+        var input = new GivenInput<int>();
+        input.AddTo(test.Streaming).Print();
+        test.Start();
         var error = new IOException("cable");
         input.Services!.Receivers.ReceiverError(new ReceiverInfo(input.StreamId, input.DisplayName, true, "lost the connection", error));
-        stream.Streaming.Stop();
+        test.Streaming.Stop();
 
         Assert.Equal(new ReceiverInfo(0, "Given stream [0]", true), Assert.Single(_events.Of<ReceiverInfo>("ReceiverStarted")));
         var failed = Assert.Single(_events.Of<ReceiverInfo>("ReceiverError"));
@@ -108,14 +111,13 @@ public sealed class ListenerTests
     [Fact]
     public async Task FailureReasons_AreToldForEachOutput_AndTheBatchCompletes()
     {
-        await using var stream = new VirtualStream();
-        stream.Streaming.AddListener(_events);
-        var numbers = new GivenInput<int>().AddTo(stream.Streaming);
+        await using var test = new StreamingTest();
+        test.Streaming.AddListener(_events);
+        var numbers = test.AddSource<int>().Stream;
         numbers.ForeachRdd(_ => throw new FormatException("the first"));
         numbers.ForeachRdd(_ => throw new FormatException("the second"));
         numbers.Print();
-        stream.Streaming.Start();
-        await stream.AdvanceAsync();
+        await test.ExpectFailureAsync("ForeachRdd");
 
         var outputs = Assert.Single(_events.Of<BatchInfo>("BatchCompleted")).OutputOperations;
         Assert.Contains("the first", outputs[0].FailureReason, StringComparison.Ordinal);
@@ -127,13 +129,16 @@ public sealed class ListenerTests
     [Fact]
     public async Task Listener_HearsNothingAfterStop()
     {
-        await using var stream = Defined(out var input, _ => { });
-        stream.Streaming.Start();
-        stream.Streaming.Stop();
+        await using var test = new StreamingTest();
+        test.Streaming.AddListener(_events);
+        var input = new GivenInput<int>();
+        input.AddTo(test.Streaming).Print();
+        test.Start();
+        test.Streaming.Stop();
         var heard = _events.Names.Count;
 
         input.Services!.Receivers.ReceiverError(new ReceiverInfo(0, "late", false));
-        await stream.Streaming.Run!.FlushListenersAsync();
+        await test.Streaming.Run!.FlushListenersAsync();
 
         Assert.Equal(heard, _events.Names.Count);
     }
@@ -141,57 +146,57 @@ public sealed class ListenerTests
     [Fact]
     public async Task Listener_MayBeAddedWhileRunning()
     {
-        await using var stream = new VirtualStream();
-        new GivenInput<int>().AddTo(stream.Streaming).Print();
-        stream.Streaming.Start();
-        await stream.AdvanceAsync();
+        await using var test = new StreamingTest();
+        test.AddSource<int>().Stream.Print();
+        test.Start();
+        await test.AdvanceAsync();
 
-        stream.Streaming.AddListener(_events);
-        await stream.AdvanceAsync();
+        test.Streaming.AddListener(_events);
+        await test.AdvanceAsync();
 
-        Assert.Equal(stream.BatchTimeOf(2), Assert.Single(_events.Of<BatchInfo>("BatchCompleted")).BatchTime);
+        Assert.Equal(test.BatchTimeOf(2), Assert.Single(_events.Of<BatchInfo>("BatchCompleted")).BatchTime);
     }
 
     [Fact]
     public async Task ListenerThatThrows_IsLogged_AndHarmsNobody()
     {
         var log = new RecordedLog();
-        await using var stream = new VirtualStream(loggerFactory: log);
-        stream.Streaming.AddListener(new OnCompleted(() => throw new FormatException("listener")));
-        stream.Streaming.AddListener(_events);
-        new GivenInput<int>().AddTo(stream.Streaming).Print();
-        stream.Streaming.Start();
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = log });
+        test.Streaming.AddListener(new OnCompleted(() => throw new FormatException("listener")));
+        test.Streaming.AddListener(_events);
+        test.AddSource<int>().Stream.Print();
+        test.Start();
 
-        await stream.AdvanceAsync(2);
+        await test.AdvanceAsync(2);
 
         Assert.Equal(2, _events.Of<BatchInfo>("BatchCompleted").Count);
         Assert.Equal(2, log.Errors.Count(line => line.Contains("OnCompleted threw", StringComparison.Ordinal)));
-        stream.Streaming.Stop();
-        stream.Streaming.AwaitTermination();
+        test.Streaming.Stop();
+        test.Streaming.AwaitTermination();
     }
 
     [Fact]
     public async Task Stop_IsRefused_InsideAListener()
     {
-        await using var stream = new VirtualStream();
+        await using var test = new StreamingTest();
         Exception? refusal = null;
-        stream.Streaming.AddListener(new OnCompleted(() => refusal = Record.Exception(() => stream.Streaming.Stop())));
-        new GivenInput<int>().AddTo(stream.Streaming).Print();
-        stream.Streaming.Start();
+        test.Streaming.AddListener(new OnCompleted(() => refusal = Record.Exception(() => test.Streaming.Stop())));
+        test.AddSource<int>().Stream.Print();
+        test.Start();
 
-        await stream.AdvanceAsync();
+        await test.AdvanceAsync();
 
         Assert.IsType<CalledInsideBatchException>(refusal);
-        stream.Streaming.Stop();
+        test.Streaming.Stop();
     }
 
-    private VirtualStream Defined(out GivenInput<int> input, Action<int[]> process)
+    private StreamingTest Defined(out TestSource<int> input, Action<int[]> process)
     {
-        var stream = new VirtualStream();
-        stream.Streaming.AddListener(_events);
-        input = new GivenInput<int>();
-        input.AddTo(stream.Streaming).ForeachRdd(rdd => process(rdd.Collect()));
-        return stream;
+        var test = new StreamingTest();
+        test.Streaming.AddListener(_events);
+        input = test.AddSource<int>();
+        input.Stream.ForeachRdd(rdd => process(rdd.Collect()));
+        return test;
     }
 
     private sealed class OnCompleted(Action action) : IStreamingListener

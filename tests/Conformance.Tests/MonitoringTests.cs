@@ -11,20 +11,20 @@ public sealed class MonitoringTests : IDisposable
     [Fact]
     public async Task EachBatch_HasOneLogLine_WithItsFigures()
     {
-        await using var stream = new VirtualStream(loggerFactory: _log);
-        var input = new GivenInput<int>();
-        input.AddTo(stream.Streaming).ForeachRdd(_ => stream.Time.Advance(TimeSpan.FromMilliseconds(20)));
-        stream.Streaming.Start();
-        input.Give(1, 2, 3);
-        await stream.AdvanceAsync();
-        await stream.AdvanceAsync();
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = _log });
+        var input = test.AddSource<int>();
+        input.Stream.ForeachRdd(_ => test.Time.Advance(TimeSpan.FromMilliseconds(20)));
+        test.Start();
+        input.Add(1, 2, 3);
+        await test.AdvanceAsync();
+        await test.AdvanceAsync();
 
         var lines = _log.Lines.Where(line => line.Values.ContainsKey("TotalDelayMs")).ToList();
         Assert.Equal(2, lines.Count);
         Assert.Equal(LogLevel.Information, lines[0].Level);
         Assert.Equal(
             "Batch 1000000001000 ms: 3 records, scheduling delay 0.0 ms, processing time 20.0 ms, total delay 20.0 ms", lines[0].Text);
-        Assert.Equal(stream.BatchTimeOf(1).Milliseconds, lines[0].Values["BatchTime"]);
+        Assert.Equal(test.BatchTimeOf(1).Milliseconds, lines[0].Values["BatchTime"]);
         Assert.Equal(3L, lines[0].Values["Records"]);
         Assert.Equal(20.0, lines[0].Values["ProcessingMs"]);
     }
@@ -35,19 +35,19 @@ public sealed class MonitoringTests : IDisposable
     [InlineData(20, 2)]
     public async Task TenBatchesInARowLongerThanTheInterval_AreWarnedAbout(int longBatches, int warnings)
     {
-        await using var stream = new VirtualStream(loggerFactory: _log);
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = _log });
         var batches = 0;
-        new GivenInput<int>().AddTo(stream.Streaming).ForeachRdd(_ =>
+        test.AddSource<int>().Stream.ForeachRdd(_ =>
         {
             if (batches++ < longBatches)
             {
-                stream.Time.Advance(TimeSpan.FromMilliseconds(1001));
+                test.Time.Advance(TimeSpan.FromMilliseconds(1001));
             }
         });
-        stream.Streaming.Start();
+        test.Start();
 
-        stream.Time.Advance(TimeSpan.FromSeconds(1));
-        await stream.Streaming.Run!.Ledger.WaitForAsync(stream.BatchTimeOf(longBatches + 1));
+        test.Time.Advance(TimeSpan.FromSeconds(1));
+        await test.Streaming.Run!.Ledger.WaitForAsync(test.BatchTimeOf(longBatches + 1));
 
         Assert.Equal(longBatches + 1, batches);
         Assert.Equal(warnings, _log.Warnings.Count(warning => warning.Contains("longer than the batch interval", StringComparison.Ordinal)));
@@ -56,10 +56,9 @@ public sealed class MonitoringTests : IDisposable
     [Fact]
     public async Task FailedOutput_IsLoggedWithItsException()
     {
-        await using var stream = new VirtualStream(loggerFactory: _log);
-        new GivenInput<int>().AddTo(stream.Streaming).ForeachRdd(_ => throw new FormatException("broken")).Named("orders");
-        stream.Streaming.Start();
-        await stream.AdvanceAsync();
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = _log });
+        test.AddSource<int>().Stream.ForeachRdd(_ => throw new FormatException("broken")).Named("orders");
+        await test.ExpectFailureAsync("orders");
 
         var line = Assert.Single(_log.Lines, line => line.Level == LogLevel.Error);
         Assert.Equal("Output 0 (orders) of batch 1000000001000 ms failed", line.Text);
@@ -69,10 +68,10 @@ public sealed class MonitoringTests : IDisposable
     [Fact]
     public async Task StartAndStop_AreLogged()
     {
-        await using var stream = new VirtualStream(loggerFactory: _log);
-        new GivenInput<int>().AddTo(stream.Streaming).Print();
-        stream.Streaming.Start();
-        stream.Streaming.Stop();
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = _log });
+        test.AddSource<int>().Stream.Print();
+        test.Start();
+        test.Streaming.Stop();
 
         Assert.Contains(_log.Lines, line => line.Text.StartsWith("test started: a batch every 00:00:01, 2 task thread(s), 1 input(s)", StringComparison.Ordinal));
         Assert.Contains(_log.Lines, line => line.Text == "test stopped");
@@ -97,22 +96,22 @@ public sealed class MonitoringTests : IDisposable
         listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => longs.Enqueue((instrument.Name, value)));
         listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => doubles.Enqueue((instrument.Name, value)));
         listener.Start();
-        await using var stream = new VirtualStream(options => options.AppName = app);
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { AppName = app } });
         var input = new GivenInput<int>();
-        input.AddTo(stream.Streaming).ForeachRdd(rdd =>
+        input.AddTo(test.Streaming).ForeachRdd(rdd =>
         {
-            stream.Time.Advance(TimeSpan.FromMilliseconds(250));
+            test.Time.Advance(TimeSpan.FromMilliseconds(250));
             if (rdd.Count() == 1)
             {
                 throw new FormatException();
             }
         });
-        stream.Streaming.Start();
+        test.Start();
         await input.Services!.Memory.ReserveAsync(4096, TestContext.Current.CancellationToken);
         input.Give(1, 2, 3);
-        await stream.AdvanceAsync();
+        await test.AdvanceAsync();
         input.Give(4);
-        await stream.AdvanceAsync();
+        await test.ExpectFailureAsync();
         listener.RecordObservableInstruments();
 
         Assert.Equal(4, Sum("codegenstreaming.records"));
@@ -144,15 +143,15 @@ public sealed class MonitoringTests : IDisposable
         };
         listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new FormatException("meter"));
         listener.Start();
-        await using var stream = new VirtualStream(options => options.AppName = app);
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { AppName = app } });
         var batches = 0;
-        new GivenInput<int>().AddTo(stream.Streaming).ForeachRdd(_ => batches++);
-        stream.Streaming.Start();
+        test.AddSource<int>().Stream.ForeachRdd(_ => batches++);
+        test.Start();
 
-        await stream.AdvanceAsync(3);
+        await test.AdvanceAsync(3);
 
         Assert.Equal(3, batches);
-        Assert.Equal("meter", Assert.Throws<FormatException>(stream.Streaming.AwaitTermination).Message);
+        Assert.Equal("meter", Assert.Throws<FormatException>(test.Streaming.AwaitTermination).Message);
     }
 
     public void Dispose() => _log.Dispose();

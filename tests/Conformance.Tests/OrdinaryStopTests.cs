@@ -5,26 +5,26 @@ public sealed class OrdinaryStopTests
     [Fact]
     public async Task WhatRunsIsCancelled_AndTheRestIsDropped()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var batches = new List<BatchTime>();
-        input.AddTo(stream.Streaming).ForeachRdd((rdd, time) =>
+        input.Stream.ForeachRdd((rdd, time) =>
         {
             batches.Add(time);
             rdd.FlatMap(_ => Endless()).Foreach(_ => running.TrySetResult());
         });
-        stream.Streaming.Start();
-        input.Give(1);
-        stream.Time.Advance(TimeSpan.FromSeconds(1));
+        test.Start();
+        input.Add(1);
+        test.Time.Advance(TimeSpan.FromSeconds(1));
         await running.Task;
-        stream.Time.Advance(TimeSpan.FromSeconds(1));
+        test.Time.Advance(TimeSpan.FromSeconds(1));
 
-        await stream.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
+        await test.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
 
-        Assert.Equal([stream.BatchTimeOf(1)], batches);
-        Assert.Equal(0, stream.Streaming.Engine.Pool.Outstanding);
-        stream.Streaming.AwaitTermination();
+        Assert.Equal([test.BatchTimeOf(1)], batches);
+        Assert.Equal(0, test.Streaming.Engine.Pool.Outstanding);
+        test.Streaming.AwaitTermination();
     }
 
     [Fact]
@@ -33,35 +33,35 @@ public sealed class OrdinaryStopTests
         using var log = new RecordedLog();
         using var running = new SemaphoreSlim(0);
         using var release = new ManualResetEventSlim();
-        await using var stream = new VirtualStream(loggerFactory: log);
-        new GivenInput<int>().AddTo(stream.Streaming).ForeachRdd(_ =>
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = log });
+        test.AddSource<int>().Stream.ForeachRdd(_ =>
         {
             running.Release();
             release.Wait(CancellationToken.None);
         });
-        stream.Streaming.Start();
-        stream.Time.Advance(TimeSpan.FromSeconds(1));
+        test.Start();
+        test.Time.Advance(TimeSpan.FromSeconds(1));
         await running.WaitAsync(TestContext.Current.CancellationToken);
 
-        var stopping = stream.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
+        var stopping = test.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
         while (!stopping.IsCompleted)
         {
-            stream.Time.Advance(TimeSpan.FromSeconds(2));
+            test.Time.Advance(TimeSpan.FromSeconds(2));
             await Task.Yield();
         }
 
         await stopping;
-        Assert.Equal(StreamingContextState.Stopped, stream.Streaming.State);
+        Assert.Equal(StreamingContextState.Stopped, test.Streaming.State);
         Assert.Contains(log.Warnings, line => line.Contains("did not end within 00:00:02 of the stop", StringComparison.Ordinal));
         release.Set();
-        await stream.Streaming.Run!.Ledger.WaitUntilIdleAsync();
+        await test.Streaming.Run!.Ledger.WaitUntilIdleAsync();
     }
 
     [Fact]
     public async Task InputIsToldThatTheStopIsNotGraceful()
     {
         var told = new List<bool>();
-        await using var stream = new VirtualStream();
+        await using var test = new StreamingTest();
         var input = new GivenInput<int>
         {
             OnStop = graceful =>
@@ -70,10 +70,10 @@ public sealed class OrdinaryStopTests
                 return Task.CompletedTask;
             },
         };
-        input.AddTo(stream.Streaming).Print();
-        stream.Streaming.Start();
+        input.AddTo(test.Streaming).Print();
+        test.Start();
 
-        await stream.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
+        await test.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
 
         Assert.Equal([false], told);
     }
@@ -82,33 +82,33 @@ public sealed class OrdinaryStopTests
     public async Task InputThatFailsToStop_IsLogged_AndHoldsUpNobody()
     {
         using var log = new RecordedLog();
-        await using var stream = new VirtualStream(loggerFactory: log);
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = log });
         var others = 0;
-        new GivenInput<int> { OnStop = _ => throw new IOException("stuck") }.AddTo(stream.Streaming).Print();
-        new GivenInput<int> { OnStop = _ => Task.FromResult(others++) }.AddTo(stream.Streaming).Print();
-        stream.Streaming.Start();
+        new GivenInput<int> { OnStop = _ => throw new IOException("stuck") }.AddTo(test.Streaming).Print();
+        new GivenInput<int> { OnStop = _ => Task.FromResult(others++) }.AddTo(test.Streaming).Print();
+        test.Start();
 
-        await stream.StopGracefullyAsync();
+        await test.StopAsync();
 
         Assert.Equal(1, others);
         Assert.Single(log.Lines, line => line.Exception?.Message == "stuck");
-        stream.Streaming.AwaitTermination();
+        test.Streaming.AwaitTermination();
     }
 
     [Fact]
     public async Task StopsFromSeveralThreads_AllReturnWhenTheContextIsStopped()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
-        input.AddTo(stream.Streaming).Print();
-        stream.Streaming.Start();
-        input.Give(1);
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
+        input.Stream.Print();
+        test.Start();
+        input.Add(1);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(
             () =>
             {
-                stream.Streaming.Stop(graceful: number % 2 == 0);
-                Assert.Equal(StreamingContextState.Stopped, stream.Streaming.State);
+                test.Streaming.Stop(graceful: number % 2 == 0);
+                Assert.Equal(StreamingContextState.Stopped, test.Streaming.State);
             },
             TestContext.Current.CancellationToken)));
     }

@@ -18,40 +18,40 @@ public sealed class PlanTests
     public async Task Plan_KnowsBoundAndUnboundSites_WhenStartReturns()
     {
         var log = new RecordedLog();
-        await using var stream = new VirtualStream(loggerFactory: log);
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = log });
+        var input = test.AddSource<int>();
         var results = new List<int[]>();
-        input.AddTo(stream.Streaming)
+        input.Stream
             .Map(n => 2 * n).At(_sites[0])
             .Filter(n => n > 2).At(_sites[1])
             .ForeachRdd(rdd => results.Add(rdd.Collect()));
-        Assert.Empty(stream.Streaming.Plan.BoundSites);
+        Assert.Empty(test.Streaming.Plan.BoundSites);
 
-        stream.Streaming.Start();
+        test.Start();
 
-        var plan = stream.Streaming.Plan;
+        var plan = test.Streaming.Plan;
         Assert.Equal(new PlannedSite("Map", "Orders.cs", 12, "n => 2 * n", null), Assert.Single(plan.BoundSites));
         var unbound = Assert.Single(plan.UnboundSites);
         Assert.Equal("Filter", unbound.OperatorName);
         Assert.Contains("CGS", unbound.Reason, StringComparison.Ordinal);
         Assert.Contains(log.Lines, line => line.Text == "Plan: 1 operator call(s) run inside generated loops, 1 do not");
         Assert.Contains(log.Lines, line => line.Text.StartsWith("Not in a generated loop: Filter(n => n > 2) at Orders.cs:13, because", StringComparison.Ordinal));
-        input.Give(1, 2, 3);
-        await stream.AdvanceAsync();
+        input.Add(1, 2, 3);
+        await test.AdvanceAsync();
         Assert.Equal([4, 6], Assert.Single(results));
     }
 
     [Fact]
     public async Task Plan_IsReadable()
     {
-        await using var stream = new VirtualStream(options => options.UseGeneratedLoops = false);
-        new GivenInput<int>().AddTo(stream.Streaming).Map(n => 2 * n).At(_sites[0]).Named("doubled").Count().Print();
-        stream.Streaming.Start();
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { UseGeneratedLoops = false } });
+        test.AddSource<int>().Stream.Map(n => 2 * n).At(_sites[0]).Named("doubled").Count().Print();
+        test.Start();
 
         Assert.Equal(
             """
             Plan: 0 call(s) in generated loops, 1 not
-              0 Given stream [0], kept
+              0 Queue stream [0], kept
               1 Map 'doubled' <- 0  (Orders.cs:12)
               2 Count <- 1, kept
               output 0 Print <- 2
@@ -59,20 +59,20 @@ public sealed class PlanTests
               Map(n => 2 * n) at Orders.cs:12: generated loops are switched off (UseGeneratedLoops)
 
             """.ReplaceLineEndings(),
-            stream.Streaming.Plan.ToString());
+            test.Streaming.Plan.ToString());
     }
 
     [Fact]
     public async Task StreamWithSeveralReaders_IsKept_AndItsLoopIsBound()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
-        var doubled = input.AddTo(stream.Streaming).Map(n => 2 * n).At(_sites[0]);
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
+        var doubled = input.Stream.Map(n => 2 * n).At(_sites[0]);
         doubled.Print();
         doubled.Map(n => n + 1).At(_sites[2]).Print();
-        stream.Streaming.Start();
+        test.Start();
 
-        var plan = stream.Streaming.Plan;
+        var plan = test.Streaming.Plan;
         Assert.True(plan.Operators.Single(planned => planned is { OperatorName: "Map", Line: 12 }) is { IsKept: true, IsInLoop: true });
         Assert.True(plan.Operators.Single(planned => planned.Line == 14) is { IsKept: false, IsInLoop: false });
     }
@@ -80,17 +80,17 @@ public sealed class PlanTests
     [Fact]
     public async Task ChainInsideABatch_IsReported_OnceItHasRun()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
-        input.AddTo(stream.Streaming).ForeachRdd(rdd => rdd.Map(n => 2 * n).At(_sites[0]).Filter(n => n > 2).At(_sites[1]).Collect());
-        stream.Streaming.Start();
-        Assert.Empty(stream.Streaming.Plan.BoundSites);
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
+        input.Stream.ForeachRdd(rdd => rdd.Map(n => 2 * n).At(_sites[0]).Filter(n => n > 2).At(_sites[1]).Collect());
+        test.Start();
+        Assert.Empty(test.Streaming.Plan.BoundSites);
 
-        input.Give(1, 2);
-        await stream.AdvanceAsync();
+        input.Add(1, 2);
+        await test.AdvanceAsync();
 
-        Assert.Equal([12], stream.Streaming.Plan.BoundSites.Select(site => site.Line));
-        Assert.Equal([13], stream.Streaming.Plan.UnboundSites.Select(site => site.Line));
+        Assert.Equal([12], test.Streaming.Plan.BoundSites.Select(site => site.Line));
+        Assert.Equal([13], test.Streaming.Plan.UnboundSites.Select(site => site.Line));
     }
 
     [Fact]
@@ -101,10 +101,10 @@ public sealed class PlanTests
             Key,
             static () => new LoopTable(Key, new LoopEntry([0], needsPipeline: false, static (_, _) => throw new MissingMethodException("loop"))),
             ("Map", "Orders.cs", 12, "n => 2 * n"));
-        await using var failing = new VirtualStream(engine: engine);
-        new GivenInput<int>().AddTo(failing.Streaming).Map(n => 2 * n).At(sites[0]).Print();
-        await using var other = new VirtualStream(engine: engine);
-        new GivenInput<int>().AddTo(other.Streaming).Print();
+        await using var failing = new StreamingTest(new StreamingTestOptions { Engine = engine });
+        failing.AddSource<int>().Stream.Map(n => 2 * n).At(sites[0]).Print();
+        await using var other = new StreamingTest(new StreamingTestOptions { Engine = engine });
+        other.AddSource<int>().Stream.Print();
 
         Assert.Throws<MissingMethodException>(failing.Streaming.Start);
         other.Streaming.Start();

@@ -6,18 +6,15 @@ namespace CodegenStreaming.Conformance;
 [StreamingPipeline]
 public sealed partial class PricedOrders(EngineContext engine)
 {
-    private readonly GivenInput<(int Product, int Amount)> _orders = new();
     private readonly ConcurrentQueue<string> _lines = new();
 
     internal Rdd<(int Product, string Price)> Prices { get; set; } = engine.Parallelize([(1, "one"), (2, "two")]);
 
     internal IEnumerable<string> Lines => _lines;
 
-    internal void Give(params (int Product, int Amount)[] orders) => _orders.Give(orders);
-
     public void Define(StreamingContext streaming)
     {
-        var orders = _orders.AddTo(streaming);
+        var orders = streaming.QueueStream(new Queue<(int Product, int Amount)[]>());
         orders.Transform(rdd => rdd.Filter(order => order.Amount > 0).Join(Prices).Map(order => $"{order.Values.Left} {order.Values.Right}"))
             .ForeachRdd(rdd => Log(rdd.SortBy(line => line, ascending: true).Collect()));
 

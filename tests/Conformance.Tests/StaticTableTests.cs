@@ -9,21 +9,21 @@ public sealed class StaticTableTests
     public async Task Streams_AreJoinedWithATable_ThatMayChange(bool useGeneratedLoops)
     {
         using var engine = new EngineContext(master: "local[2]", defaultParallelism: 2);
-        await using var stream = new VirtualStream(options => options.UseGeneratedLoops = useGeneratedLoops, engine: engine);
         var pipeline = new PricedOrders(engine);
-        stream.Streaming.Add(pipeline);
-        stream.Streaming.Start();
+        await using var test = new StreamingTest(
+            pipeline, new StreamingTestOptions { Streaming = { UseGeneratedLoops = useGeneratedLoops }, Engine = engine });
+        var orders = test.Source<(int Product, int Amount)>();
 
-        pipeline.Give((1, 10), (2, 20), (3, 30));
-        await stream.AdvanceAsync();
-        await stream.AdvanceAsync();
+        orders.Add((1, 10), (2, 20), (3, 30));
+        await test.AdvanceAsync();
+        await test.AdvanceAsync();
         pipeline.Prices = engine.Parallelize([(3, "three")]);
-        pipeline.Give((3, 31), (1, 11));
-        await stream.AdvanceAsync();
+        orders.Add((3, 31), (1, 11));
+        await test.AdvanceAsync();
 
         // In the second batch there are no orders; in the third the table is another one.
         Assert.Equal(["10 one", "20 two", "none", "left: one", "left: two", "31 three", "none"], pipeline.Lines);
-        await stream.StopGracefullyAsync();
+        await test.StopAsync();
         Assert.Equal(0, engine.Pool.Outstanding);
     }
 
@@ -33,13 +33,10 @@ public sealed class StaticTableTests
         using var engine = new EngineContext(master: "local[2]");
         var table = engine.Parallelize(Enumerable.Range(0, 10), 3);
         Assert.Equal(45, table.Sum());
-        await using (var stream = new VirtualStream(engine: engine))
+        await using (var test = new StreamingTest(new PricedOrders(engine), new StreamingTestOptions { Engine = engine }))
         {
-            var pipeline = new PricedOrders(engine);
-            stream.Streaming.Add(pipeline);
-            stream.Streaming.Start();
-            await stream.AdvanceAsync();
-            await stream.Streaming.StopAsync(stopEngine: false, cancellationToken: TestContext.Current.CancellationToken);
+            await test.AdvanceAsync();
+            await test.Streaming.StopAsync(stopEngine: false, cancellationToken: TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(45, table.Sum());

@@ -7,20 +7,15 @@ public sealed class WordCountTests
     [InlineData(false)]
     public async Task WordsAreCounted_BatchByBatch(bool useGeneratedLoops)
     {
-        await using var stream = new VirtualStream(options =>
-        {
-            options.UseGeneratedLoops = useGeneratedLoops;
-            options.Master = "local";
-        });
-        var pipeline = new WordCount();
-        stream.Streaming.Add(pipeline);
-        stream.Streaming.Start();
+        await using var test = new StreamingTest(
+            new WordCount(), new StreamingTestOptions { Streaming = { UseGeneratedLoops = useGeneratedLoops, Master = "local" } });
+        var lines = test.Source<string>();
 
-        pipeline.Give("to be or", "not to be");
-        await stream.AdvanceAsync();
-        await stream.AdvanceAsync();
-        pipeline.Give("a b c d e f g h i j k");
-        await stream.StopGracefullyAsync();
+        lines.Add("to be or", "not to be");
+        await test.AdvanceAsync();
+        await test.AdvanceAsync();
+        lines.Add("a b c d e f g h i j k");
+        await test.StopAsync();
 
         Assert.Equal(
             """
@@ -53,17 +48,16 @@ public sealed class WordCountTests
 
 
             """.ReplaceLineEndings(),
-            stream.Printed);
+            test.Printed);
     }
 
     [Fact]
     public async Task EveryChainIsFused()
     {
-        await using var stream = new VirtualStream();
-        stream.Streaming.Add(new WordCount());
-        stream.Streaming.Start();
+        await using var test = new StreamingTest(new WordCount());
+        test.Start();
 
-        var plan = stream.Streaming.Plan;
+        var plan = test.Streaming.Plan;
         Assert.Empty(plan.UnboundSites);
         Assert.Equal(["FlatMap", "Map", "ReduceByKey"], plan.BoundSites.Select(site => site.OperatorName));
     }
@@ -71,16 +65,14 @@ public sealed class WordCountTests
     [Fact]
     public async Task ExceptionInALambda_NamesFileAndLine()
     {
-        await using var stream = new VirtualStream();
-        var pipeline = new WordCount();
-        stream.Streaming.Add(pipeline);
-        stream.Streaming.Start();
-        pipeline.Give("fine", null!);
-        await stream.AdvanceAsync();
+        await using var test = new StreamingTest(new WordCount());
+        var lines = test.Source<string>();
+        lines.Add("fine", null!);
+        await test.ExpectFailureAsync("FlatMap");
 
-        var failure = Assert.Throws<StreamingTaskException>(stream.Streaming.AwaitTermination);
+        var failure = Assert.Throws<StreamingTaskException>(test.Streaming.AwaitTermination);
         Assert.Equal("FlatMap", failure.OperatorName);
         Assert.EndsWith("WordCount.cs", failure.SourceFile, StringComparison.Ordinal);
-        Assert.Equal(13, failure.SourceLine);
+        Assert.Equal(9, failure.SourceLine);
     }
 }

@@ -16,6 +16,9 @@ internal abstract class InputStream
     /// <summary>The name with the number, such as "Socket stream [0]".</summary>
     public string DisplayName => _displayName ??= $"{Name} [{StreamId}]";
 
+    /// <summary>True where the records come from outside the process: what a test of the program does without.</summary>
+    public virtual bool IsExternal => false;
+
     /// <summary>The leaf of the graph that this input feeds.</summary>
     public abstract DatasetNode Node { get; }
 

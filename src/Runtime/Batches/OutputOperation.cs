@@ -32,7 +32,7 @@ public sealed class OutputOperation
     internal IPipelineLoops? Pipeline { get; set; }
 
     /// <summary>Runs the output for one batch, on a job thread.</summary>
-    internal Action<OutputOperation, EvaluationScope> Run { get; }
+    internal Action<OutputOperation, EvaluationScope> Run { get; set; }
 
     /// <summary>Gives the output a name for logs, metrics and error messages.</summary>
     /// <param name="name">The name.</param>

@@ -92,6 +92,12 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     /// <summary>Plans the chain that ends with an operator after this one.</summary>
     public abstract Route PlanEnd(Planner planner, CallSite? site, IPipelineLoops? pipeline, Delegate[] functions);
 
+    /// <summary>The type of the records.</summary>
+    public abstract Type RecordType { get; }
+
+    /// <summary>What the operator reads in a scope: its parents, or the data set that a function has given there.</summary>
+    public virtual IReadOnlyList<DatasetNode> ComputedFrom(EvaluationScope scope) => Parents;
+
     /// <summary>Operator and place in the user's source, for messages.</summary>
     public string Describe() => Site is { } site ? $"{Name ?? OperatorName} ({site.File}:{site.Line})" : Name ?? OperatorName;
 }
@@ -100,6 +106,8 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
     : DatasetNode(operatorName, parents, functions)
 {
     private Route<T>? _route;
+
+    public sealed override Type RecordType => typeof(T);
 
     /// <summary>The run of operators that ends here, as the plan bound it.</summary>
     public Route<T> PlanRoute(Planner planner) => _route ??= planner.Plan(this);

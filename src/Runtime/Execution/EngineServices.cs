@@ -11,6 +11,9 @@ internal sealed class EngineServices(TaskRunner tasks, BlockPool pool, Planner p
 
     public Planner Planner => planner;
 
+    /// <summary>Sees each attempt at a task before its work and after it, for tests; what it throws fails the attempt.</summary>
+    public Action<TaskScope, StageEnd, StageWork, bool>? TaskWatch { get; set; }
+
     /// <summary>The partitions of an exchange whose operator names no number.</summary>
     public int DefaultParallelism => defaultParallelism;
 }

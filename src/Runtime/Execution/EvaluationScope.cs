@@ -165,7 +165,7 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
             return [];
         }
 
-        var work = new ChainWork<T, TResult>(partitions, route, createOutput, complete, endActs);
+        var work = new ChainWork<T, TResult>(partitions, route, createOutput, complete, endActs) { Chain = route };
         engine.Tasks.Run(this, end ?? route.Node, partitions, work, first);
         return work.Results;
     }

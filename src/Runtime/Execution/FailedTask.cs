@@ -10,6 +10,11 @@ internal static class FailedTask
     public static StreamingTaskException Attribute(
         EvaluationScope scope, StageEnd end, StageWork work, int partition, int attempts, Exception exception)
     {
+        if (exception is AttributedFailure known)
+        {
+            return Failure(scope, known.Blamed, partition, attempts, known.InnerException!);
+        }
+
         var (blamed, cause) = (end, exception);
         var replayed = TaskScope.ForReplay(scope, partition, attempts);
         try
@@ -27,9 +32,11 @@ internal static class FailedTask
         }
 
         replayed.Abandon();
-        return new StreamingTaskException(
-            scope.Time, blamed.Id, blamed.OperatorName, blamed.Name, partition, attempts, blamed.Site?.File, blamed.Site?.Line, cause);
+        return Failure(scope, blamed, partition, attempts, cause);
     }
+
+    private static StreamingTaskException Failure(EvaluationScope scope, StageEnd blamed, int partition, int attempts, Exception cause) =>
+        new(scope.Time, blamed.Id, blamed.OperatorName, blamed.Name, partition, attempts, blamed.Site?.File, blamed.Site?.Line, cause);
 
     private static bool IsSame(Exception replayed, Exception thrown) => replayed.GetType() == thrown.GetType();
 }

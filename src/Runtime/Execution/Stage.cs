@@ -147,7 +147,9 @@ internal sealed class Stage(int maxFailures, ThreadLocal<TaskScope?> current)
             current.Value = task; // Also while a failure is being explained: what functions add then belongs to an attempt that has failed.
             try
             {
+                scope.Engine.TaskWatch?.Invoke(task, end, work, false);
                 work.Run(task, index);
+                scope.Engine.TaskWatch?.Invoke(task, end, work, true);
                 return;
             }
             catch (Exception exception)

@@ -10,6 +10,9 @@ internal abstract class StageWork
     /// <param name="index">The task's number within the stage, from zero.</param>
     public abstract void Run(TaskScope task, int index);
 
+    /// <summary>The chain that the tasks compute; null where they only put together what others have computed.</summary>
+    public Route? Chain { get; init; }
+
     /// <summary>Runs a failed task's functions once more, one by one through their delegates, to find the one that throws.</summary>
     public abstract void Replay(TaskScope task);
 }

@@ -19,19 +19,26 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
     /// <param name="body">The task; run again from its beginning after a failure.</param>
     /// <param name="replay">Runs the task's functions unfused, those excepted that act on the world.</param>
     /// <param name="first">The partition of the first task.</param>
+    /// <param name="chain">The chain that the tasks compute, where they do.</param>
     public TResult[] Run<TResult>(
-        EvaluationScope scope, StageEnd end, int count, Func<TaskScope, TResult> body, Action<TaskScope> replay, int first = 0)
+        EvaluationScope scope, StageEnd end, int count, Func<TaskScope, TResult> body, Action<TaskScope> replay, int first = 0, Route? chain = null)
     {
-        var work = new FunctionWork<TResult>(count, body, replay);
+        var work = new FunctionWork<TResult>(count, body, replay) { Chain = chain };
         Run(scope, end, count, work, first);
         return work.Results;
     }
 
     /// <summary>The same for functions that are given a state.</summary>
     public TResult[] Run<TState, TResult>(
-        EvaluationScope scope, StageEnd end, int count, TState state, Func<TaskScope, TState, TResult> body, Action<TaskScope, TState> replay)
+        EvaluationScope scope,
+        StageEnd end,
+        int count,
+        TState state,
+        Func<TaskScope, TState, TResult> body,
+        Action<TaskScope, TState> replay,
+        Route? chain = null)
     {
-        var work = new FunctionWork<TState, TResult>(count, state, body, replay);
+        var work = new FunctionWork<TState, TResult>(count, state, body, replay) { Chain = chain };
         Run(scope, end, count, work);
         return work.Results;
     }

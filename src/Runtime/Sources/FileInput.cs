@@ -39,6 +39,8 @@ internal sealed class FileInput<T> : InputStream
 
     public override string Name => "File stream";
 
+    public override bool IsExternal => true;
+
     public override FileNode<T> Node { get; }
 
     /// <summary>False: what lies in a directory was not received, and a later run of the program can take it.</summary>

@@ -9,6 +9,8 @@ internal abstract class SocketInput<T>(string operatorName, SocketEndpoint endpo
 {
     public sealed override string Name => "Socket stream";
 
+    public sealed override bool IsExternal => true;
+
     protected SocketEndpoint Endpoint => endpoint;
 
     protected sealed override async Task ReceiveAsync()

@@ -189,10 +189,13 @@ public sealed partial class StreamingContext
             throw new ActiveContextException(((StreamingContext)other).Options.AppName);
         }
 
+        Probe?.Begin();
+        var services = engine.CreateServices(_planner);
+        services.TaskWatch = Probe is null ? null : Probe.Watch;
         StreamPlanning.PlanAll(_graph, _planner);
         StreamPlanning.Log(Plan, _logger);
         _run = new StreamingRun(
-            new RunSetting(_graph, Options, engine, engine.CreateServices(_planner), _time, _logger, _listeners), _termination);
+            new RunSetting(_graph, Options, engine, services, _time, _logger, _listeners), _termination);
         _run.Start();
     }
 

@@ -1,6 +1,7 @@
 using CodegenStreaming.Batches;
 using CodegenStreaming.Execution;
 using CodegenStreaming.Observability;
+using CodegenStreaming.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -81,6 +82,9 @@ public sealed partial class StreamingContext : IAsyncDisposable
 
     internal StreamGraph Graph => _graph;
 
+    /// <summary>What a test kit sees the context through; null in a program.</summary>
+    internal ContextProbe? Probe { get; set; }
+
     /// <summary>Where <c>Print</c> writes.</summary>
     internal TextWriter Out { get; }
 
@@ -107,7 +111,7 @@ public sealed partial class StreamingContext : IAsyncDisposable
     internal DStream<T> AddInput<T>(InputStream input, DatasetNode<T> node)
     {
         CheckDefinition("An input stream");
-        _graph.AddInput(input);
+        _graph.AddInput(Probe?.Wrap(input, node) ?? input);
         return new DStream<T>(this, node);
     }
 

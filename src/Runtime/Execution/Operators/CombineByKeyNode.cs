@@ -43,7 +43,8 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
                 count,
                 (_combination, route, targets),
                 static (task, map) => map._combination.Combine(task, map.route, map.targets, 1).Block,
-                static (task, map) => map._combination.Combine(task, map.route, map.targets, 1)));
+                static (task, map) => map._combination.Combine(task, map.route, map.targets, 1),
+                route));
         }
 
         var maps = scope.Engine.Tasks.Run(
@@ -52,7 +53,8 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
             Parent.PartitionCount(scope),
             (_combination, route, targets, count),
             static (task, map) => map._combination.Combine(task, map.route, map.targets, map.count),
-            static (task, map) => map._combination.Combine(task, map.route, map.targets, map.count));
+            static (task, map) => map._combination.Combine(task, map.route, map.targets, map.count),
+            route);
         if (maps is [{ Targets: null } only])
         {
             return new([only.Block]);

@@ -28,7 +28,8 @@ internal sealed class DistinctNode<T>(DatasetNode<(T, byte)> parent, int? partit
             Parent.PartitionCount(scope),
             (_keys, route, targets),
             static (task, map) => map._keys.Combine(task, map.route, map.targets, map.targets.PartitionCount),
-            static (task, map) => map._keys.Combine(task, map.route, map.targets, map.targets.PartitionCount));
+            static (task, map) => map._keys.Combine(task, map.route, map.targets, map.targets.PartitionCount),
+            route);
         try
         {
             return new(scope.Engine.Tasks.Run(scope, this, targets.PartitionCount, (_keys, route, maps), static (task, merge) => Merge(task, merge._keys, merge.route, merge.maps), static (_, _) => { }));

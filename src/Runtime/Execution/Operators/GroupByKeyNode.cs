@@ -25,7 +25,7 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
         if (targets.Equals(Parent.PartitionerOf(scope)))
         {
             // Equal keys are together already.
-            return new(scope.Engine.Tasks.Run(scope, this, count, task => GroupOwn(task, route), route.ReadThrough));
+            return new(scope.Engine.Tasks.Run(scope, this, count, task => GroupOwn(task, route), route.ReadThrough, chain: route));
         }
 
         var maps = Exchange.Run(

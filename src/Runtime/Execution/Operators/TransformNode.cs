@@ -10,6 +10,8 @@ internal sealed class TransformNode<T>(IReadOnlyList<DatasetNode> parents, Func<
 {
     public override object? PartitionerOf(EvaluationScope scope) => Target(scope).PartitionerOf(scope);
 
+    public override IReadOnlyList<DatasetNode> ComputedFrom(EvaluationScope scope) => [Target(scope)];
+
     public override IEnumerable<T> Compute(TaskScope task, int partition) => Target(task.Scope).Read(task, partition);
 
     public override bool TryGetBlock(TaskScope task, int partition, [NotNullWhen(true)] out Block<T>? block) =>

@@ -1,0 +1,150 @@
+using CodegenStreaming.Batches;
+using CodegenStreaming.Execution;
+using CodegenStreaming.Memory;
+using CodegenStreaming.Sources;
+
+namespace CodegenStreaming.Testing;
+
+/// <summary>An input of a context with a probe: the one that was defined, or in its place the records of a test.</summary>
+internal abstract class ProbedInput(InputStream defined) : InputStream
+{
+    /// <summary>The input that stands in the program.</summary>
+    protected InputStream Defined => defined;
+
+    /// <summary>True when the test gives the records.</summary>
+    public bool IsFed { get; set; }
+
+    public sealed override string Name => defined.Name;
+
+    public sealed override DatasetNode Node => defined.Node;
+
+    public sealed override bool IsExternal => defined.IsExternal;
+}
+
+internal sealed class ProbedInput<T>(InputStream defined, DatasetNode<T> node, Action<int, BatchTime, Exception> failed) : ProbedInput(defined)
+{
+    private readonly Lock _lock = new();
+    private readonly List<T[]> _partitions = [];
+    private InputServices? _services;
+    private ReceiverInfo? _receiver;
+
+    /// <summary>The leaf that its records are given to.</summary>
+    public DatasetNode<T> RecordsNode => node;
+
+    public bool HasFailed { get; private set; }
+
+    public override bool HasPending
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return IsFed ? _partitions.Count > 0 : Defined.HasPending;
+            }
+        }
+    }
+
+    public void Add(T[] partition)
+    {
+        lock (_lock)
+        {
+            _partitions.Add(partition);
+        }
+    }
+
+    public void Fail(Exception exception)
+    {
+        if (_receiver is not { IsActive: true })
+        {
+            throw new InvalidOperationException("The receiver does not run.");
+        }
+
+        HasFailed = true;
+        _receiver = _receiver with { IsActive = false, LastErrorMessage = exception.Message, LastError = exception };
+        _services!.Logger.ReceiverFailed(exception, DisplayName);
+        _services.Receivers.ReceiverError(_receiver);
+        _services.Receivers.ReceiverStopped(_receiver);
+    }
+
+    public void Restart()
+    {
+        if (!HasFailed)
+        {
+            throw new InvalidOperationException("The receiver has not failed.");
+        }
+
+        HasFailed = false;
+        _receiver = _receiver! with { IsActive = true };
+        _services!.Receivers.ReceiverStarted(_receiver);
+    }
+
+    public override void Start(InputServices services)
+    {
+        Defined.StreamId = StreamId;
+        _services = services;
+        if (IsFed)
+        {
+            _receiver = new ReceiverInfo(StreamId, DisplayName, IsActive: true);
+            services.Receivers.ReceiverStarted(_receiver);
+        }
+        else
+        {
+            Defined.Start(services);
+        }
+    }
+
+    public override Task StopAsync(bool graceful)
+    {
+        if (!IsFed)
+        {
+            return Defined.StopAsync(graceful);
+        }
+
+        if (_receiver is { IsActive: true })
+        {
+            _receiver = _receiver with { IsActive = false };
+            _services!.Receivers.ReceiverStopped(_receiver);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override void DropPending()
+    {
+        lock (_lock)
+        {
+            _partitions.Clear();
+        }
+
+        if (!IsFed)
+        {
+            Defined.DropPending();
+        }
+    }
+
+    public override InputAllocation Allocate(BatchTime time, EvaluationScope scope)
+    {
+        try
+        {
+            return IsFed ? Give(scope) : Defined.Allocate(time, scope);
+        }
+        catch (Exception exception)
+        {
+            failed(StreamId, time, exception);
+            throw;
+        }
+    }
+
+    private InputAllocation Give(EvaluationScope scope)
+    {
+        T[][] partitions;
+        lock (_lock)
+        {
+            partitions = [.. _partitions];
+            _partitions.Clear();
+        }
+
+        scope.SetInput(node, [.. partitions.Select(records => new ArrayBlock<T>(records, records.Length, pool: null))]);
+        return new InputAllocation(partitions.Sum(records => (long)records.Length), partitions.Length);
+    }
+}
