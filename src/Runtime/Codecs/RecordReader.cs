@@ -104,30 +104,28 @@ public ref struct RecordReader
     public string? ReadString()
     {
         var start = _position;
-        var header = ReadVariable();
-        if (header == 0)
+        if (!TryReadString(out var text, out var isUtf16))
         {
             return null;
         }
 
-        if ((header & 1) == 0)
+        if (isUtf16)
         {
-            return ReadUtf16((header / 2) - 1, start);
+            return string.Create(text.Length / sizeof(char), text, static (characters, bytes) =>
+            {
+                for (var index = 0; index < characters.Length; index++)
+                {
+                    characters[index] = (char)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(index * sizeof(char))..]);
+                }
+            });
         }
 
-        var length = header / 2;
-        if (length > (uint)Remaining)
-        {
-            Fail($"A text of {length} bytes is longer than the {Remaining} bytes behind its length", start);
-        }
-
-        var utf8 = ReadBytes((int)length);
-        if (!Utf8.IsValid(utf8))
+        if (!Utf8.IsValid(text))
         {
             Fail("A text is not UTF-8", start);
         }
 
-        return Encoding.UTF8.GetString(utf8);
+        return Encoding.UTF8.GetString(text);
     }
 
     /// <summary>For what is no value of the codec's type.</summary>
@@ -144,6 +142,9 @@ public ref struct RecordReader
         ReadBytes(target.Length).CopyTo(target);
     }
 
+    /// <summary>Goes past a string without making it.</summary>
+    internal void SkipString() => TryReadString(out _, out _);
+
     /// <summary>What lies between two positions that were read.</summary>
     internal readonly ReadOnlySpan<byte> Between(int start, int end) => _bytes[start..end];
 
@@ -157,20 +158,20 @@ public ref struct RecordReader
         return (int)length;
     }
 
-    private string ReadUtf16(uint length, int start)
+    /// <summary>The bytes of a string; false where it is null.</summary>
+    private bool TryReadString(out ReadOnlySpan<byte> text, out bool isUtf16)
     {
-        if ((ulong)length * sizeof(char) > (uint)Remaining)
+        var start = _position;
+        var header = ReadVariable();
+        isUtf16 = header != 0 && (header & 1) == 0;
+        var length = isUtf16 ? ((long)(header / 2) - 1) * sizeof(char) : header / 2;
+        if (length > Remaining)
         {
-            Fail($"A text of {length} characters is longer than the {Remaining} bytes behind its length", start);
+            Fail($"A text of {length} bytes is longer than the {Remaining} bytes behind its length", start);
         }
 
-        return string.Create((int)length, ReadBytes((int)length * sizeof(char)), static (characters, bytes) =>
-        {
-            for (var index = 0; index < characters.Length; index++)
-            {
-                characters[index] = (char)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(index * sizeof(char))..]);
-            }
-        });
+        text = ReadBytes((int)length);
+        return header != 0;
     }
 
     private uint ReadVariable()

@@ -130,11 +130,11 @@ public ref struct RecordWriter
         return room;
     }
 
+    /// <summary>Writes four bytes over those that are there: a length that is known only now.</summary>
+    internal readonly void SetInt32(int position, int value) => BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(position, sizeof(int)), value);
+
     /// <summary>Takes back what was written last.</summary>
     internal void Truncate(int length) => _length = length;
-
-    /// <summary>What was written, to be corrected.</summary>
-    internal readonly Span<byte> At(int start, int length) => _bytes.AsSpan(start, length);
 
     /// <summary>Gives the memory back.</summary>
     internal void Dispose()

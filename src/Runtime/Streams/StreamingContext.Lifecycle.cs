@@ -184,6 +184,12 @@ public sealed partial class StreamingContext
 
         var engine = Engine;
         ObjectDisposedException.ThrowIf(engine.IsDisposed, engine);
+        var services = engine.CreateServices(_planner);
+        foreach (var output in _graph.Outputs)
+        {
+            output.CheckStart?.Invoke(output, services);
+        }
+
         if (engine.Occupy(this) is { } other)
         {
             throw new ActiveContextException(((StreamingContext)other).Options.AppName);
@@ -192,7 +198,7 @@ public sealed partial class StreamingContext
         StreamPlanning.PlanAll(_graph, _planner);
         StreamPlanning.Log(Plan, _logger);
         _run = new StreamingRun(
-            new RunSetting(_graph, Options, engine, engine.CreateServices(_planner), _time, _logger, _listeners), _termination);
+            new RunSetting(_graph, Options, engine, services, _time, _logger, _listeners), _termination);
         _run.Start();
     }
 
