@@ -53,8 +53,14 @@ internal static class Rules
         "'{0}': {1} operator calls, {2} chains fused ({3} calls inside), {4} calls refused, {5} functions through delegates",
         "Fusion", DiagnosticSeverity.Hidden, isEnabledByDefault: true, helpLinkUri: Help + "CGS0008.md");
 
+    public static readonly DiagnosticDescriptor NoCodec = new(
+        "CGS0101",
+        "Records that are stored need a codec",
+        "'{0}' cannot store records of {1}: {2}",
+        "Codecs", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "CGS0101.md");
+
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById =
-        new[] { NotPartial, NoDefine, AsyncFunction, GenericMethod, Unfused, ThroughDelegate, OutsideAnnotatedClass, Summary }.ToDictionary(rule => rule.Id);
+        new[] { NotPartial, NoDefine, AsyncFunction, GenericMethod, Unfused, ThroughDelegate, OutsideAnnotatedClass, Summary, NoCodec }.ToDictionary(rule => rule.Id);
 
     private const string Help = "docs/rules/";
 }

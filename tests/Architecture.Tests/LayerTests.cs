@@ -14,6 +14,7 @@ public sealed class LayerTests
     [
         ["Observability", "Errors"],
         ["Memory"],
+        ["Codecs"],
         ["CompilerServices"],
         ["State"],
         ["Execution"],
@@ -22,8 +23,8 @@ public sealed class LayerTests
         ["Streams", "Rdds", "Testing"],
     ];
 
-    // A value that messages, listeners and blocks of every layer speak of; the contract by which a block's lines are a loop's source.
-    private static readonly string[] Everybodys = ["BatchTime", "IRecordSource"];
+    // A value that messages, listeners and blocks of every layer speak of; one that joins make and codecs write; the contract by which a block's lines are a loop's source.
+    private static readonly string[] Everybodys = ["BatchTime", "Option", "IRecordSource"];
 
     [Fact]
     public void Folder_UsesOnlyFoldersBelowIt()

@@ -1,3 +1,4 @@
+using CodegenStreaming.Generators.Emit.Codecs;
 using CodegenStreaming.Generators.Model;
 
 namespace CodegenStreaming.Generators.Emit;
@@ -89,6 +90,12 @@ internal sealed class PartWriter
             EndWriter.Write(_writer, end, Name);
         }
 
+        foreach (var codec in _isFirst && _pipeline.Codecs is { } codecs ? codecs.Codecs : default)
+        {
+            _writer.Line();
+            CodecWriter.Write(_writer, codec, _pipeline.Codecs!.Prefix);
+        }
+
         _writer.Close();
     }
 
@@ -111,6 +118,20 @@ internal sealed class PartWriter
         foreach (var other in others)
         {
             _writer.Continued($"    .. {other.Container}.Entries,");
+        }
+
+        if (_pipeline.Codecs is not { } codecs)
+        {
+            _writer.Continued("]);");
+            return;
+        }
+
+        _writer.Continued("],");
+        _writer.Continued("static () =>");
+        _writer.Continued("[");
+        foreach (var entry in codecs.Entries)
+        {
+            _writer.Continued($"    {codecs.Prefix}RecordCodec.Of<{entry.Type}, {entry.Codec}>(),");
         }
 
         _writer.Continued("]);");

@@ -8,8 +8,9 @@ namespace CodegenStreaming.Generators.Model;
 /// <param name="HintName">The beginning of its generated files' names.</param>
 /// <param name="IsPipeline">False for a class of helper methods.</param>
 /// <param name="TypeText">The class as its own code names it.</param>
+/// <param name="Codecs">Of the records that it stores; null where it stores none. They stand in the first part.</param>
 internal sealed record PipelineModel(
-    string Key, string Name, string HintName, bool IsPipeline, string TypeText, EquatableArray<PartModel> Parts);
+    string Key, string Name, string HintName, bool IsPipeline, string TypeText, EquatableArray<PartModel> Parts, CodecsModel? Codecs);
 
 /// <summary>The part of an annotated class that stands in one file.</summary>
 /// <param name="FileName">The user's file, without its folder.</param>

@@ -19,9 +19,10 @@ internal static class CallFinder
                 if (part.Model.GetOperation(syntax, cancellation) is IInvocationOperation operation
                     && known.FindOperator(operation.TargetMethod) is { } found
                     && SourceType(operation) is { } source
-                    && known.RecordType(source) is { } input)
+                    && known.RecordType(operation.TargetMethod.ReturnType) is var output
+                    && (known.RecordType(source) ?? output) is { } input)
                 {
-                    calls.Add(new OperatorCall(calls.Count, syntax, operation, found.Kind, input, known.RecordType(operation.TargetMethod.ReturnType), part));
+                    calls.Add(new OperatorCall(calls.Count, syntax, operation, found.Kind, input, output, part));
                 }
             }
         }

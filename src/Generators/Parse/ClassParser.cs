@@ -1,5 +1,6 @@
 using CodegenStreaming.Generators.Incremental;
 using CodegenStreaming.Generators.Model;
+using CodegenStreaming.Generators.Parse.Codecs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -49,6 +50,8 @@ internal static class ClassParser
             ReserveTypes(call, parse.Names);
         }
 
+        var prefix = ScopeParser.CodecPrefix(parts[0], known.Compilation);
+        var codecs = new CodecParser(parse, parts[0].Types, prefix).Parse(calls);
         var runs = RunFinder.Find(calls).ToList();
         var loops = new LoopParser(parse);
         for (var number = 0; number < runs.Count; number++)
@@ -64,15 +67,20 @@ internal static class ClassParser
         var hint = HintName.Of(type, metadataName);
         var access = CanBeNamed(type) ? $"global::{FullName(type)}.{parts[0].Container}.Table" : "";
         return new ParsedClass(
-            new PipelineModel(parse.Key, type.Name, hint, isPipeline, parts[0].Types.Of(type), new(parts.Select(part => PartOf(part, known)))),
+            new PipelineModel(parse.Key, type.Name, hint, isPipeline, parts[0].Types.Of(type), new(parts.Select(part => PartOf(part, known, usesCodecs: part == parts[0] && codecs is { Prefix: "" }))), codecs),
             new SitesModel(parse.Key, type.Name, hint, access, new(sites)),
             new(parse.Bodies),
             new(parse.Diagnostics));
     }
 
-    private static PartModel PartOf(ClassPart part, KnownTypes known)
+    private static PartModel PartOf(ClassPart part, KnownTypes known, bool usesCodecs)
     {
         var (names, usings) = ScopeParser.Names(part, known.Compilation);
+        if (usesCodecs)
+        {
+            usings.Insert(0, ScopeParser.CodecUsing);
+        }
+
         return new PartModel(
             Path.GetFileName(part.Declaration.SyntaxTree.FilePath),
             new(ScopeParser.Scopes(part.Declaration, Used(part, usings))),

@@ -10,10 +10,12 @@ internal sealed class KnownTypes
 
     private readonly INamedTypeSymbol _stream;
     private readonly INamedTypeSymbol _rdd;
+    private readonly INamedTypeSymbol? _engine;
 
     private KnownTypes(Compilation compilation, INamedTypeSymbol stream, INamedTypeSymbol rdd)
     {
         (Compilation, _stream, _rdd) = (compilation, stream, rdd);
+        _engine = compilation.GetTypeByMetadataName("CodegenStreaming.EngineContext");
         Context = compilation.GetTypeByMetadataName("CodegenStreaming.StreamingContext");
         Pipeline = compilation.GetTypeByMetadataName("CodegenStreaming.IStreamingPipeline");
         Function = compilation.GetTypeByMetadataName("System.Func`2");
@@ -45,7 +47,7 @@ internal sealed class KnownTypes
     /// <summary>The record type of a stream or data set.</summary>
     public ITypeSymbol? RecordType(ITypeSymbol? type) => IsStream(type) || IsRdd(type) ? ((INamedTypeSymbol)type!).TypeArguments[0] : null;
 
-    /// <summary>The operator that a method is, or null: a member of DStream or Rdd, or an extension beside them in the runtime.</summary>
+    /// <summary>The operator that a method is, or null: a member of DStream or Rdd, or an extension of them or of the engine context beside them in the runtime.</summary>
     public (OperatorKind Kind, bool IsStream)? FindOperator(IMethodSymbol method)
     {
         if (!SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _stream.ContainingAssembly) || method.MethodKind == MethodKind.DelegateInvoke)
@@ -54,6 +56,11 @@ internal sealed class KnownTypes
         }
 
         var source = method.IsExtensionMethod ? (method.ReducedFrom ?? method).Parameters[0].Type : method.IsStatic ? null : method.ContainingType;
+        if (source is not null && SymbolEqualityComparer.Default.Equals(source, _engine))
+        {
+            return OperatorTable.FindSource(method.Name) is { } made ? (made, false) : null;
+        }
+
         var isStream = IsStream(source);
         return (isStream || IsRdd(source)) && OperatorTable.Find(method.Name, isStream) is { } kind ? (kind, isStream) : null;
     }

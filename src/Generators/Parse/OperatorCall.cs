@@ -18,7 +18,7 @@ internal sealed class OperatorCall(
 
     public IMethodSymbol Method => operation.TargetMethod;
 
-    /// <summary>The type of the records that it reads.</summary>
+    /// <summary>The type of the records that it reads; of those that it makes where it makes a data set of none.</summary>
     public ITypeSymbol Input => input;
 
     /// <summary>The type of the records that it makes; null where it makes no stream or data set.</summary>

@@ -67,6 +67,7 @@ internal static class OperatorTable
         ["TransformWith"] = OperatorKind.Other,
         ["ForeachRdd"] = OperatorKind.Other,
         ["SaveAsTextFiles"] = OperatorKind.Other,
+        ["SaveAsObjectFiles"] = OperatorKind.Other,
         ["ToChannel"] = OperatorKind.Other,
         ["Print"] = OperatorKind.Take,
     };
@@ -85,6 +86,7 @@ internal static class OperatorTable
         ["SortByKey"] = OperatorKind.Other,
         ["Subtract"] = OperatorKind.Other,
         ["SubtractByKey"] = OperatorKind.Other,
+        ["SaveAsObjectFile"] = OperatorKind.Other,
         ["Sum"] = OperatorKind.Sum,
         ["Values"] = OperatorKind.Values,
         ["Collect"] = OperatorKind.Collect,
@@ -95,8 +97,15 @@ internal static class OperatorTable
         ["ToLocalIterator"] = OperatorKind.ToLocalIterator,
     };
 
+    /// <summary>Methods of an engine context that make a data set, and need to know the class that calls them.</summary>
+    private static readonly Dictionary<string, OperatorKind> Sources = new()
+    {
+        ["ObjectFile"] = OperatorKind.Other,
+    };
+
     /// <summary>A cheap first look at a call's name.</summary>
-    public static bool MayBeOperator(string name) => Both.ContainsKey(name) || Streams.ContainsKey(name) || Rdds.ContainsKey(name);
+    public static bool MayBeOperator(string name) =>
+        Both.ContainsKey(name) || Streams.ContainsKey(name) || Rdds.ContainsKey(name) || Sources.ContainsKey(name);
 
     /// <summary>The same for calls outside annotated classes: only operators whose function would run in a loop, and no name that LINQ has too.</summary>
     public static bool MayHaveFunction(string name) =>
@@ -107,6 +116,8 @@ internal static class OperatorTable
 
     public static OperatorKind? Find(string name, bool isStream) =>
         Both.TryGetValue(name, out var kind) || (isStream ? Streams : Rdds).TryGetValue(name, out kind) ? kind : null;
+
+    public static OperatorKind? FindSource(string name) => Sources.TryGetValue(name, out var kind) ? kind : null;
 
     /// <summary>True for an operator that runs within a loop and hands records on.</summary>
     public static bool IsNarrow(OperatorKind kind) => kind is >= OperatorKind.Map and <= OperatorKind.Values;

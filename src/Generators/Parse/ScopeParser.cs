@@ -8,7 +8,11 @@ namespace CodegenStreaming.Generators.Parse;
 /// <summary>What encloses the members of a class in its file: generated code is put into the same, so that names mean the same.</summary>
 internal static class ScopeParser
 {
+    /// <summary>Makes the runtime's codecs known by their short names.</summary>
+    public const string CodecUsing = $"using {CodecNamespace};";
+
     private const string RuntimeNamespace = "CodegenStreaming.CompilerServices";
+    private const string CodecNamespace = "CodegenStreaming.Codecs";
 
     /// <summary>Generic types of the system that loops name.</summary>
     private static readonly string[] Generic =
@@ -53,9 +57,7 @@ internal static class ScopeParser
     {
         var names = new List<KnownNameModel>();
         var usings = new List<string>();
-        var runtime = compilation.GetTypeByMetadataName($"{RuntimeNamespace}.LoopTable")?.ContainingNamespace;
-        var types = runtime?.GetTypeMembers().Where(type => type.DeclaredAccessibility == Accessibility.Public).Select(type => type.Name).Distinct().ToList() ?? [];
-        var isFree = types.All(type => Lookup(part, type).All(found => SymbolEqualityComparer.Default.Equals(found.ContainingNamespace, runtime)));
+        var (types, isFree) = TypesBeside(part, compilation.GetTypeByMetadataName($"{RuntimeNamespace}.LoopTable"));
         names.AddRange(types.Select(type => new KnownNameModel(type, isFree ? type : $"global::{RuntimeNamespace}.{type}")));
         if (isFree)
         {
@@ -90,6 +92,18 @@ internal static class ScopeParser
         }
 
         return (names, usings);
+    }
+
+    /// <summary>What the names of the runtime's codecs need before them: nothing where they mean just these types.</summary>
+    public static string CodecPrefix(ClassPart part, Compilation compilation) =>
+        TypesBeside(part, compilation.GetTypeByMetadataName($"{CodecNamespace}.RecordCodec")).AreFree ? "" : $"global::{CodecNamespace}.";
+
+    /// <summary>The public types of a runtime's namespace, and whether their names mean nothing else here.</summary>
+    private static (List<string> Types, bool AreFree) TypesBeside(ClassPart part, INamedTypeSymbol? type)
+    {
+        var space = type?.ContainingNamespace;
+        var types = space?.GetTypeMembers().Where(type => type.DeclaredAccessibility == Accessibility.Public).Select(type => type.Name).Distinct().ToList() ?? [];
+        return (types, types.All(type => Lookup(part, type).All(found => SymbolEqualityComparer.Default.Equals(found.ContainingNamespace, space))));
     }
 
     private static string Simple(string name) => name.Substring(name.LastIndexOf('.') + 1).Split('`')[0];

@@ -66,7 +66,7 @@ internal sealed class TypeNames(SemanticModel model, int position, INamedTypeSym
         {
             case IArrayTypeSymbol array:
                 return model.Compilation.CreateArrayTypeSymbol(WithoutElementNames(array.ElementType), array.Rank);
-            case INamedTypeSymbol { IsTupleType: true } tuple:
+            case INamedTypeSymbol { IsTupleType: true, TupleElements.Length: > 1 } tuple:
                 return model.Compilation.CreateTupleTypeSymbol(tuple.TupleElements.Select(element => WithoutElementNames(element.Type)).ToImmutableArray());
             case INamedTypeSymbol { TypeArguments.Length: > 0 } named when named.ContainingType is not { IsGenericType: true }:
                 return named.OriginalDefinition.Construct([.. named.TypeArguments.Select(WithoutElementNames)]);

@@ -34,6 +34,9 @@ public sealed class OutputOperation
     /// <summary>Runs the output for one batch, on a job thread.</summary>
     internal Action<OutputOperation, EvaluationScope> Run { get; set; }
 
+    /// <summary>Refuses, when the context starts, what could only fail in every batch; null where there is nothing such.</summary>
+    internal Action<OutputOperation, EngineServices>? CheckStart { get; init; }
+
     /// <summary>Gives the output a name for logs, metrics and error messages.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The same output.</returns>

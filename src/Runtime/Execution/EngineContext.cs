@@ -1,3 +1,4 @@
+using CodegenStreaming.Codecs;
 using CodegenStreaming.Execution;
 using CodegenStreaming.Memory;
 
@@ -11,6 +12,7 @@ public sealed partial class EngineContext : IDisposable
 {
     private readonly TaskRunner _tasks;
     private readonly Lazy<EngineServices> _services;
+    private readonly CodecRegistry _codecs = new();
     private object? _user;
     private int _disposed;
 
@@ -47,6 +49,14 @@ public sealed partial class EngineContext : IDisposable
 
     internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;
 
+    /// <summary>Makes records of a type be stored by a codec, in this engine context, instead of by a generated or built-in one.</summary>
+    /// <param name="codec">The codec. Data that another one has written can only be read if both have the same schema.</param>
+    public void UseCodec<T>(RecordCodec<T> codec)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        _codecs.Use(codec);
+    }
+
     /// <summary>Ends the task threads. A streaming context that still runs on them is to be stopped first.</summary>
     public void Dispose()
     {
@@ -60,7 +70,7 @@ public sealed partial class EngineContext : IDisposable
     internal EngineServices Services => _services.Value;
 
     /// <summary>What a streaming context's plans and tasks need; each has a planner of its own.</summary>
-    internal EngineServices CreateServices(Planner planner) => new(_tasks, Pool, planner, DefaultParallelism);
+    internal EngineServices CreateServices(Planner planner) => new(_tasks, Pool, planner, DefaultParallelism, _codecs);
 
     /// <summary>Makes someone the only user; returns the one who is already, or null when the place was free.</summary>
     internal object? Occupy(object user) => Interlocked.CompareExchange(ref _user, user, null);

@@ -3,7 +3,7 @@ using CodegenStreaming.Memory;
 namespace CodegenStreaming.Execution;
 
 /// <summary>What tasks and plans need of the engine.</summary>
-internal sealed class EngineServices(TaskRunner tasks, BlockPool pool, Planner planner, int defaultParallelism)
+internal sealed class EngineServices(TaskRunner tasks, BlockPool pool, Planner planner, int defaultParallelism, CodecRegistry? codecs = null)
 {
     public TaskRunner Tasks => tasks;
 
@@ -16,4 +16,7 @@ internal sealed class EngineServices(TaskRunner tasks, BlockPool pool, Planner p
 
     /// <summary>The partitions of an exchange whose operator names no number.</summary>
     public int DefaultParallelism => defaultParallelism;
+
+    /// <summary>How records are written as bytes.</summary>
+    public CodecRegistry Codecs { get; } = codecs ?? new CodecRegistry();
 }

@@ -24,18 +24,8 @@ public readonly partial struct Utf8Slice
 
     /// <summary>A text of one's own, in memory that no batch takes back.</summary>
     /// <param name="utf8">The bytes; they are copied.</param>
-    public static Utf8Slice Copy(ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.IsEmpty)
-        {
-            return default;
-        }
-
-        var bytes = new byte[checked(utf8.Length + 1 + Utf8TextBlock.Padding)];
-        utf8.CopyTo(bytes);
-        bytes[utf8.Length] = Utf8TextBlock.LineEnd;
-        return new Utf8Slice(new Utf8TextBlock(bytes, utf8.Length + 1, [utf8.Length], 1, pool: null), 0, utf8.Length);
-    }
+    public static Utf8Slice Copy(ReadOnlySpan<byte> utf8) =>
+        utf8.IsEmpty ? default : new Utf8Slice(Utf8TextBlock.Copy(utf8), 0, utf8.Length);
 
     /// <summary>A text of one's own, in memory that no batch takes back.</summary>
     /// <param name="text">The text; it is encoded as UTF-8, lone surrogates as U+FFFD.</param>

@@ -55,6 +55,15 @@ internal sealed class Utf8TextBlock : Block<Utf8Slice>
         (_bytes, _length, _count, _pool) = (bytes, length, NotCounted, pool);
     }
 
+    /// <summary>A block in memory that no batch takes back, with one line of the given bytes.</summary>
+    public static Utf8TextBlock Copy(ReadOnlySpan<byte> utf8)
+    {
+        var bytes = new byte[checked(utf8.Length + 1 + Padding)];
+        utf8.CopyTo(bytes);
+        bytes[utf8.Length] = LineEnd;
+        return new Utf8TextBlock(bytes, utf8.Length + 1, [utf8.Length], 1, pool: null);
+    }
+
     /// <summary>The number of lines; counted when it is asked for where the block does not know its lines.</summary>
     public override int Count => _count != NotCounted ? _count : _count = (_bytes ?? ThrowReturned()).AsSpan(0, _length).Count(LineEnd);
 

@@ -1,3 +1,4 @@
+using CodegenStreaming.Codecs;
 using CodegenStreaming.Execution.Operators;
 using CodegenStreaming.Sources;
 
@@ -26,13 +27,24 @@ public static class EngineDataSets
     /// <param name="engine">The engine context.</param>
     /// <param name="path">The path. What is not there when an action runs lets the action fail.</param>
     public static Rdd<string> TextFile(this EngineContext engine, string path) =>
-        Files("TextFile", engine, path, new FileReading<string>(static pool => new StringLineBuffer(pool), FileSet.Throw));
+        Files("TextFile", engine, path, new TextFileReading<string>(static pool => new StringLineBuffer(pool), FileSet.Throw));
 
     /// <summary>The same as <see cref="TextFile"/> with lines as UTF-8, as they stand in the file.</summary>
     /// <param name="engine">The engine context.</param>
     /// <param name="path">The path. What is not there when an action runs lets the action fail.</param>
     public static Rdd<Utf8Slice> Utf8File(this EngineContext engine, string path) =>
-        Files("Utf8File", engine, path, new FileReading<Utf8Slice>(static pool => new Utf8LineBuffer(pool), FileSet.Throw));
+        Files("Utf8File", engine, path, new TextFileReading<Utf8Slice>(static pool => new Utf8LineBuffer(pool), FileSet.Throw));
+
+    /// <summary>
+    /// The records of an object file, as <c>SaveAsObjectFile</c> writes them: a file, all files of a directory, or those that match a pattern in the last part
+    /// of the path (<c>*</c>, <c>?</c>). Names that begin with a dot or an underscore are left out. Read again by each action. The type may have changed since
+    /// the file was written: fields are matched by name, added ones get their default, removed ones are left out, numbers may have become wider.
+    /// </summary>
+    /// <param name="engine">The engine context.</param>
+    /// <param name="path">The path. What is not there, or is no object file of such records, lets the action fail.</param>
+    /// <param name="codec">Reads the records; when null, the engine context's, the generated or the built-in codec of the type.</param>
+    public static Rdd<T> ObjectFile<T>(this EngineContext engine, string path, RecordCodec<T>? codec = null) =>
+        Files("ObjectFile", engine, path, new ObjectFileReading<T>(codec));
 
     private static Rdd<T> Files<T>(string name, EngineContext engine, string path, FileReading<T> reading)
     {

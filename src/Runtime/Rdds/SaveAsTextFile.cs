@@ -14,6 +14,6 @@ public sealed partial class Rdd<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var evaluation = Evaluate();
-        TextFolder.Write(evaluation.Scope, End("SaveAsTextFile"), PlanAction(evaluation.Scope), path);
+        OutputFolder.Write(evaluation.Scope, End("SaveAsTextFile"), PlanAction(evaluation.Scope), path, TextPart.Write);
     }
 }

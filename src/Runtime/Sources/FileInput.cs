@@ -34,7 +34,7 @@ internal sealed class FileInput<T> : InputStream
             RememberWindow = options.RememberWindow,
         };
         _ignoreUntil = options.NewFilesOnly ? now.ToUnixTimeMilliseconds() : 0;
-        Node = new FileNode<T>(operatorName, new FileReading<T>(createBuffer, ReportUnreadable));
+        Node = new FileNode<T>(operatorName, new TextFileReading<T>(createBuffer, ReportUnreadable));
     }
 
     public override string Name => "File stream";

@@ -25,12 +25,12 @@ internal sealed class FileNode<T>(string operatorName, FileReading<T> reading, F
 
     public override IEnumerable<T> Compute(TaskScope task, int partition) => IsMaterialized
         ? task.Scope.Materialize(this).Blocks[partition].Read()
-        : Blocks(task, partition, TextContent.IsIn(typeof(T))).SelectMany(block => block.Read());
+        : Blocks(task, partition, keepsText: true).SelectMany(block => block.Read());
 
     public override Materialized<T> Evaluate(EvaluationScope scope)
     {
         var paths = FilesOf(scope)?.Paths ?? [];
-        var files = scope.Engine.Tasks.Run(scope, this, paths.Count, task => reading.ReadWhole(paths[task.Partition], task), static _ => { });
+        var files = scope.Engine.Tasks.Run(scope, this, paths.Count, task => reading.ReadWhole(paths[task.Partition], task, this), static _ => { });
         return new Materialized<T>([.. files.SelectMany(file => file.Blocks)]);
     }
 
@@ -69,9 +69,9 @@ internal sealed class FileNode<T>(string operatorName, FileReading<T> reading, F
     /// <summary>A range's blocks. Each is given up when the next one is asked for, or with the batch where records refer to its text.</summary>
     private IEnumerable<Block<T>> Blocks(TaskScope task, int partition, bool keepsText)
     {
-        foreach (var block in reading.ReadRange(RangesOf(task.Scope)[partition], task))
+        foreach (var block in reading.ReadRange(RangesOf(task.Scope)[partition], task, this))
         {
-            if (keepsText)
+            if (keepsText && reading.RefersToBlocks)
             {
                 task.Scope.Keep(block);
                 yield return block;

@@ -17,7 +17,7 @@ public sealed partial class DStream<T>
         return Context.AddOutput(new OutputOperation("SaveAsTextFiles", Node, [], (output, scope) =>
         {
             Node.Prepare(scope);
-            TextFolder.Write(scope, output.End, output.PlanRoute(scope, Node), TextFolder.NameOf(scope.Time!.Value, prefix, suffix));
+            OutputFolder.Write(scope, output.End, output.PlanRoute(scope, Node), OutputFolder.NameOf(scope.Time!.Value, prefix, suffix), TextPart.Write);
         }));
     }
 }

@@ -184,6 +184,12 @@ public sealed partial class StreamingContext
 
         var engine = Engine;
         ObjectDisposedException.ThrowIf(engine.IsDisposed, engine);
+        var services = engine.CreateServices(_planner);
+        foreach (var output in _graph.Outputs)
+        {
+            output.CheckStart?.Invoke(output, services);
+        }
+
         if (engine.Occupy(this) is { } other)
         {
             throw new ActiveContextException(((StreamingContext)other).Options.AppName);

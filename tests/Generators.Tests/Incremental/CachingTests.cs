@@ -97,6 +97,26 @@ public sealed class CachingTests
         Assert.NotEqual(Loops(first), Loops(run));
     }
 
+    [Fact]
+    public void EditOfAStoredType_WritesItsCodecAnew_AndAnEditOfItsMethodsDoesNot()
+    {
+        var compilation = ProgramCompiler.Create(
+        [
+            ("Pipeline.cs", Pipeline.Replace(".Print()", ".Map(number => new Stored(number)).SaveAsObjectFiles(\"out\")", StringComparison.Ordinal)),
+            ("Other.cs", "namespace Cached; public sealed record Stored(int Number) { public long Twice => Number * 2; }"),
+        ]);
+        var first = GeneratorRun.Over(compilation);
+        first.AssertCompiles();
+        Assert.Contains("(\"Number\", Int32Codec.Schema)", Loops(first), StringComparison.Ordinal);
+
+        var unchanged = GeneratorRun.Over(Replace(compilation, "Other.cs", "Number * 2", "Number + Number"), first.Driver);
+        Assert.All(Outputs(unchanged), reason => Assert.True(IsCached(reason), $"{reason}"));
+
+        var changed = GeneratorRun.Over(Replace(compilation, "Other.cs", "int Number", "long Number"), first.Driver);
+        changed.AssertCompiles();
+        Assert.Contains("(\"Number\", Int64Codec.Schema)", Loops(changed), StringComparison.Ordinal);
+    }
+
     private static (GeneratorRun Run, CSharpCompilation Compilation) First(OptimizationLevel optimization)
     {
         var compilation = ProgramCompiler.Create([("Pipeline.cs", Pipeline), ("Other.cs", Other)], optimization);

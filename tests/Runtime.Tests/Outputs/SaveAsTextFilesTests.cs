@@ -19,7 +19,7 @@ public sealed class SaveAsTextFilesTests
         Assert.Equal(["_SUCCESS", "part-00000", "part-00001"], Names(saved));
         Assert.Equal("(a,1)\n"u8.ToArray(), File.ReadAllBytes(Path.Combine(saved, "part-00000")));
         Assert.Equal("(ä,2)\n(c,3)\n"u8.ToArray(), File.ReadAllBytes(Path.Combine(saved, "part-00001")));
-        Assert.Empty(File.ReadAllBytes(Path.Combine(saved, TextFolder.SuccessMarker)));
+        Assert.Empty(File.ReadAllBytes(Path.Combine(saved, OutputFolder.SuccessMarker)));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class SaveAsTextFilesTests
     [InlineData("out", "", "out-5")]
     [InlineData("", "txt", "5.txt")]
     public void Name_LeavesOutWhatIsEmpty(string prefix, string? suffix, string expected) =>
-        Assert.Equal(expected, TextFolder.NameOf(new BatchTime(5), prefix, suffix));
+        Assert.Equal(expected, OutputFolder.NameOf(new BatchTime(5), prefix, suffix));
 
     private sealed class Unprintable
     {

@@ -4,10 +4,10 @@ using CodegenStreaming.Execution;
 namespace CodegenStreaming.Outputs;
 
 /// <summary>
-/// A batch as a folder of text files. It is written under another name beside and then moved, so that it is there whole or not at all; writing it
+/// A batch as a folder of files, one for each partition. It is written under another name beside and then moved, so that it is there whole or not at all; writing it
 /// again replaces it.
 /// </summary>
-internal static class TextFolder
+internal static class OutputFolder
 {
     public const string SuccessMarker = "_SUCCESS";
 
@@ -18,7 +18,13 @@ internal static class TextFolder
         return (prefix.Length == 0 ? "" : prefix + "-") + milliseconds + (string.IsNullOrEmpty(suffix) ? "" : "." + suffix);
     }
 
-    public static void Write<T>(EvaluationScope scope, StageEnd end, Route<T> route, string path)
+    /// <summary>Writes the folder.</summary>
+    /// <param name="scope">Where the records are computed.</param>
+    /// <param name="end">The output, for messages.</param>
+    /// <param name="route">The chain that ends with it.</param>
+    /// <param name="path">The folder; those above it are made where they are missing.</param>
+    /// <param name="writePart">Writes a partition's file of a given path; called by tasks.</param>
+    public static void Write<T>(EvaluationScope scope, StageEnd end, Route<T> route, string path, Action<string, IEnumerable<T>> writePart)
     {
         var target = Path.GetFullPath(path);
         // Hidden from those who list the folder above, file streams among them. What a crash left of it is replaced.
@@ -31,7 +37,7 @@ internal static class TextFolder
             route.Node.PartitionCount(scope),
             task =>
             {
-                TextPart.Write(Path.Combine(unfinished, $"part-{task.Partition.ToString("D5", CultureInfo.InvariantCulture)}"), route.Read(task, task.Partition));
+                writePart(Path.Combine(unfinished, $"part-{task.Partition.ToString("D5", CultureInfo.InvariantCulture)}"), route.Read(task, task.Partition));
                 return true;
             },
             task =>
