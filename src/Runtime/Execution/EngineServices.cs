@@ -3,7 +3,7 @@ using CodegenStreaming.Memory;
 namespace CodegenStreaming.Execution;
 
 /// <summary>What tasks and plans need of the engine.</summary>
-internal sealed class EngineServices(TaskRunner tasks, BlockPool pool, Planner planner, int defaultParallelism)
+internal sealed class EngineServices(TaskRunner tasks, BlockPool pool, Planner planner, int defaultParallelism, TimeProvider? time = null)
 {
     public TaskRunner Tasks => tasks;
 
@@ -13,4 +13,7 @@ internal sealed class EngineServices(TaskRunner tasks, BlockPool pool, Planner p
 
     /// <summary>The partitions of an exchange whose operator names no number.</summary>
     public int DefaultParallelism => defaultParallelism;
+
+    /// <summary>The clock by which functions are timed out and called again.</summary>
+    public TimeProvider Time { get; } = time ?? TimeProvider.System;
 }

@@ -5,13 +5,13 @@ internal static class FailedTask
 {
     /// <summary>
     /// Inlined functions have no stack frame: the task is run again through the delegates, which have. Records go through the chain one by one, in the
-    /// order in which they did before, so the function that throws is the one that threw; what no operator before it throws is the end's.
+    /// order in which they did before, so the function that throws is the one that threw; what no operator before it throws is the end's. Asynchronous steps
+    /// are not taken again: they act on the world, and have noted what they did.
     /// </summary>
-    public static StreamingTaskException Attribute(
-        EvaluationScope scope, StageEnd end, StageWork work, int partition, int attempts, Exception exception)
+    public static StreamingTaskException Attribute(EvaluationScope scope, StageEnd end, StageWork work, TaskScope failed, Exception exception)
     {
         var (blamed, cause) = (end, exception);
-        var replayed = TaskScope.ForReplay(scope, partition, attempts);
+        var replayed = TaskScope.ForReplay(scope, failed);
         try
         {
             work.Replay(replayed);
@@ -28,7 +28,7 @@ internal static class FailedTask
 
         replayed.Abandon();
         return new StreamingTaskException(
-            scope.Time, blamed.Id, blamed.OperatorName, blamed.Name, partition, attempts, blamed.Site?.File, blamed.Site?.Line, cause);
+            scope.Time, blamed.Id, blamed.OperatorName, blamed.Name, failed.Partition, failed.Attempt, blamed.Site?.File, blamed.Site?.Line, cause);
     }
 
     private static bool IsSame(Exception replayed, Exception thrown) => replayed.GetType() == thrown.GetType();

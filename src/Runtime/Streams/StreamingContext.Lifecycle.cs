@@ -192,7 +192,7 @@ public sealed partial class StreamingContext
         StreamPlanning.PlanAll(_graph, _planner);
         StreamPlanning.Log(Plan, _logger);
         _run = new StreamingRun(
-            new RunSetting(_graph, Options, engine, engine.CreateServices(_planner), _time, _logger, _listeners), _termination);
+            new RunSetting(_graph, Options, engine, engine.CreateServices(_planner, _time), _time, _logger, _listeners), _termination);
         _run.Start();
     }
 
