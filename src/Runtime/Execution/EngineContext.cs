@@ -52,12 +52,13 @@ public sealed partial class EngineContext : IDisposable
 
     internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;
 
-    /// <summary>Ends the task threads. A streaming context that still runs on them is to be stopped first.</summary>
+    /// <summary>Ends the task threads, and disposes what was made by name. A streaming context that still runs on them is to be stopped first.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             Threads.Dispose();
+            _variables.Dispose();
         }
     }
 
