@@ -20,7 +20,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor AsyncFunction = new(
         "CGS0003",
         "An operator does not await its function",
-        "'{0}' does not await its function: the records would be tasks that nobody waits for",
+        "'{0}' does not await its function: {1}",
         "Fusion", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "CGS0003.md");
 
     public static readonly DiagnosticDescriptor GenericMethod = new(

@@ -8,6 +8,12 @@ internal sealed class KnownTypes
     public const string PipelineAttribute = "CodegenStreaming.StreamingPipelineAttribute";
     public const string OperatorsAttribute = "CodegenStreaming.StreamingOperatorsAttribute";
 
+    private static readonly string[] TaskNames =
+    [
+        "System.Threading.Tasks.Task", "System.Threading.Tasks.Task`1", "System.Threading.Tasks.ValueTask", "System.Threading.Tasks.ValueTask`1",
+    ];
+
+    private readonly INamedTypeSymbol?[] _tasks;
     private readonly INamedTypeSymbol _stream;
     private readonly INamedTypeSymbol _rdd;
     private readonly INamedTypeSymbol? _engine;
@@ -20,6 +26,7 @@ internal sealed class KnownTypes
         Pipeline = compilation.GetTypeByMetadataName("CodegenStreaming.IStreamingPipeline");
         Function = compilation.GetTypeByMetadataName("System.Func`2");
         Text = compilation.GetTypeByMetadataName("CodegenStreaming.Utf8Slice");
+        _tasks = [.. TaskNames.Select(compilation.GetTypeByMetadataName)];
     }
 
     public Compilation Compilation { get; }
@@ -43,6 +50,8 @@ internal sealed class KnownTypes
     public bool IsStream(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, _stream);
 
     public bool IsRdd(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, _rdd);
+
+    public bool IsTask(ITypeSymbol? type) => type is not null && _tasks.Contains(type.OriginalDefinition, SymbolEqualityComparer.Default);
 
     /// <summary>The record type of a stream or data set.</summary>
     public ITypeSymbol? RecordType(ITypeSymbol? type) => IsStream(type) || IsRdd(type) ? ((INamedTypeSymbol)type!).TypeArguments[0] : null;

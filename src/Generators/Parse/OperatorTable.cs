@@ -53,6 +53,9 @@ internal static class OperatorTable
         ["Repartition"] = OperatorKind.Repartition,
         ["Count"] = OperatorKind.Count,
         ["Reduce"] = OperatorKind.Reduce,
+        ["MapAsync"] = OperatorKind.Other,
+        ["FlatMapAsync"] = OperatorKind.Other,
+        ["FilterAsync"] = OperatorKind.Other,
         ["Union"] = OperatorKind.Other,
         ["Join"] = OperatorKind.Other,
         ["LeftOuterJoin"] = OperatorKind.Other,
@@ -94,6 +97,8 @@ internal static class OperatorTable
         ["First"] = OperatorKind.Take,
         ["Foreach"] = OperatorKind.ForEach,
         ["ForeachPartition"] = OperatorKind.ForEachPartition,
+        ["ForeachAsync"] = OperatorKind.Other,
+        ["ForeachPartitionAsync"] = OperatorKind.Other,
         ["ToLocalIterator"] = OperatorKind.ToLocalIterator,
     };
 

@@ -1,5 +1,6 @@
 using CodegenStreaming.Generators.Incremental;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace CodegenStreaming.Generators.Parse;
@@ -41,14 +42,32 @@ internal static class Refusals
     {
         foreach (var argument in call.Functions)
         {
-            var isAsync = argument.Value is IDelegateCreationOperation
+            if (argument.Value is IDelegateCreationOperation { Target: var target } && IsForgotten(target, argument.Parameter!, parse.Known))
             {
-                Target: IAnonymousFunctionOperation { Symbol.IsAsync: true } or IMethodReferenceOperation { Method: { IsAsync: true, ReturnsVoid: true } },
-            };
-            if (isAsync)
-            {
-                parse.Diagnostics.Add(DiagnosticSnapshot.Of(Rules.AsyncFunction, argument.Value.Syntax, call.Method.Name));
+                parse.Diagnostics.Add(DiagnosticSnapshot.Of(Rules.AsyncFunction, argument.Value.Syntax, call.Method.Name, Instead(call.Method.Name)));
             }
         }
     }
+
+    /// <summary>True for a function whose task nobody would wait for: the operator's own delegate gives none.</summary>
+    private static bool IsForgotten(IOperation function, IParameterSymbol parameter, KnownTypes known)
+    {
+        var declared = ((INamedTypeSymbol)parameter.OriginalDefinition.Type).DelegateInvokeMethod!;
+        return !known.IsTask(declared.ReturnType) && function switch
+        {
+            IAnonymousFunctionOperation { Symbol.IsAsync: true } => true,
+            // () => SendAsync(), where a value is not asked for.
+            IAnonymousFunctionOperation { Symbol.ReturnsVoid: true, Body.Operations: [IExpressionStatementOperation { Operation: var value }, ..] } lambda =>
+                lambda.Syntax is LambdaExpressionSyntax { ExpressionBody: not null } && known.IsTask(value.Type),
+            IMethodReferenceOperation { Method: { IsAsync: true, ReturnsVoid: true } } => true,
+            _ => false,
+        };
+    }
+
+    private static string Instead(string operatorName) => operatorName switch
+    {
+        "ForeachRdd" => "give it a function of the data set and a token, 'async (rdd, cancellation) => …', or of data set, time and token",
+        "Map" or "FlatMap" or "Filter" or "Foreach" or "ForeachPartition" => $"'{operatorName}Async' does",
+        _ => "its task would be forgotten",
+    };
 }

@@ -83,14 +83,14 @@ internal static class Actions
         }
     }
 
-    public static void ForEachPartition<T>(EvaluationScope scope, StageEnd? end, Route<T> route, Action<IEnumerable<T>> action) =>
+    public static void ForEachPartition<T>(EvaluationScope scope, StageEnd? end, Route<T> route, Action<IEnumerable<T>, TaskScope> action) =>
         scope.Engine.Tasks.Run(
             scope,
             end ?? route.Node,
             route.Node.PartitionCount(scope),
             task =>
             {
-                action(route.Read(task, task.Partition));
+                action(route.Read(task, task.Partition), task);
                 return true;
             },
             route.ReadThrough);

@@ -48,7 +48,24 @@ public sealed partial class EngineContext
     /// <exception cref="InvalidOperationException">A variable of another type has the name.</exception>
     public DoubleAccumulator GetOrCreateDoubleAccumulator(string name) => _variables.GetOrCreate(name, () => DoubleAccumulator(name));
 
-    /// <summary>The accumulator, or whatever else, of a name; made when it is first asked for.</summary>
+    /// <summary>
+    /// The connection pool of a name; made when it is first asked for, and disposed with the engine context. Its connections are opened by the tasks that need
+    /// them. Its clock is the engine context's.
+    /// </summary>
+    /// <param name="name">One for each kind of variable of the engine context.</param>
+    /// <param name="open">Opens a connection.</param>
+    /// <param name="options">How many, how long; the defaults when null.</param>
+    /// <exception cref="InvalidOperationException">A variable of another type has the name.</exception>
+    public ConnectionPool<TConnection> GetOrCreateConnectionPool<TConnection>(
+        string name, Func<CancellationToken, ValueTask<TConnection>> open, ConnectionPoolOptions<TConnection>? options = null)
+        where TConnection : class => _variables.GetOrCreate(name, () => new ConnectionPool<TConnection>(open, options, Time));
+
+    /// <inheritdoc cref="GetOrCreateConnectionPool{TConnection}(string, Func{CancellationToken, ValueTask{TConnection}}, ConnectionPoolOptions{TConnection})"/>
+    public ConnectionPool<TConnection> GetOrCreateConnectionPool<TConnection>(
+        string name, Func<TConnection> open, ConnectionPoolOptions<TConnection>? options = null)
+        where TConnection : class => _variables.GetOrCreate(name, () => new ConnectionPool<TConnection>(open, options, Time));
+
+    /// <summary>The accumulator, or whatever else, of a name; made when it is first asked for, and disposed with the engine context if it can be.</summary>
     /// <param name="name">One for each kind of variable of the engine context.</param>
     /// <param name="create">Makes it; called once, unless it throws.</param>
     /// <exception cref="InvalidOperationException">A variable of another type has the name.</exception>

@@ -21,13 +21,16 @@ public sealed partial class EngineContext : IDisposable
     /// <param name="master"><c>local</c> (one thread), <c>local[n]</c>, <c>local[*]</c> (one per processor).</param>
     /// <param name="defaultParallelism">The partitions of an exchange whose operator names no number; null for the number of task threads.</param>
     /// <param name="maxTaskFailures">How often a task may fail before its batch fails.</param>
+    /// <param name="timeProvider">The clock of what runs outside batches, and of connection pools; the machine's by default.</param>
     /// <exception cref="ArgumentException">The master is none of those forms, or a number is less than one.</exception>
-    public EngineContext(string appName = "CodegenStreaming", string master = "local[*]", int? defaultParallelism = null, int maxTaskFailures = 1)
+    public EngineContext(
+        string appName = "CodegenStreaming", string master = "local[*]", int? defaultParallelism = null, int maxTaskFailures = 1, TimeProvider? timeProvider = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(appName);
         ArgumentNullException.ThrowIfNull(master);
         ArgumentOutOfRangeException.ThrowIfLessThan(defaultParallelism ?? 1, 1, nameof(defaultParallelism));
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTaskFailures, 1);
+        Time = timeProvider ?? TimeProvider.System;
         Threads = new TaskThreads(LocalMaster.ParseThreads(master), appName);
         DefaultParallelism = defaultParallelism ?? Threads.Count;
         _tasks = new TaskRunner(Threads, maxTaskFailures);
@@ -39,6 +42,8 @@ public sealed partial class EngineContext : IDisposable
 
     /// <summary>How many tasks run at once.</summary>
     public int TaskThreadCount => Threads.Count;
+
+    internal TimeProvider Time { get; }
 
     internal TaskThreads Threads { get; }
 
@@ -57,12 +62,13 @@ public sealed partial class EngineContext : IDisposable
         _codecs.Use(codec);
     }
 
-    /// <summary>Ends the task threads. A streaming context that still runs on them is to be stopped first.</summary>
+    /// <summary>Ends the task threads, and disposes what was made by name. A streaming context that still runs on them is to be stopped first.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             Threads.Dispose();
+            _variables.Dispose();
         }
     }
 
@@ -70,7 +76,7 @@ public sealed partial class EngineContext : IDisposable
     internal EngineServices Services => _services.Value;
 
     /// <summary>What a streaming context's plans and tasks need; each has a planner of its own.</summary>
-    internal EngineServices CreateServices(Planner planner) => new(_tasks, Pool, planner, DefaultParallelism, _codecs);
+    internal EngineServices CreateServices(Planner planner, TimeProvider? time = null) => new(_tasks, Pool, planner, DefaultParallelism, _codecs, time ?? Time);
 
     /// <summary>Makes someone the only user; returns the one who is already, or null when the place was free.</summary>
     internal object? Occupy(object user) => Interlocked.CompareExchange(ref _user, user, null);

@@ -3,7 +3,8 @@ using CodegenStreaming.Memory;
 namespace CodegenStreaming.Execution;
 
 /// <summary>What tasks and plans need of the engine.</summary>
-internal sealed class EngineServices(TaskRunner tasks, BlockPool pool, Planner planner, int defaultParallelism, CodecRegistry? codecs = null)
+internal sealed class EngineServices(
+    TaskRunner tasks, BlockPool pool, Planner planner, int defaultParallelism, CodecRegistry? codecs = null, TimeProvider? time = null)
 {
     public TaskRunner Tasks => tasks;
 
@@ -19,4 +20,7 @@ internal sealed class EngineServices(TaskRunner tasks, BlockPool pool, Planner p
 
     /// <summary>How records are written as bytes.</summary>
     public CodecRegistry Codecs { get; } = codecs ?? new CodecRegistry();
+
+    /// <summary>The clock by which functions are timed out and called again.</summary>
+    public TimeProvider Time { get; } = time ?? TimeProvider.System;
 }

@@ -5,18 +5,18 @@ internal static class FailedTask
 {
     /// <summary>
     /// Inlined functions have no stack frame: the task is run again through the delegates, which have. Records go through the chain one by one, in the
-    /// order in which they did before, so the function that throws is the one that threw; what no operator before it throws is the end's.
+    /// order in which they did before, so the function that throws is the one that threw; what no operator before it throws is the end's. Asynchronous steps
+    /// are not taken again: they act on the world, and have noted what they did.
     /// </summary>
-    public static StreamingTaskException Attribute(
-        EvaluationScope scope, StageEnd end, StageWork work, int partition, int attempts, Exception exception)
+    public static StreamingTaskException Attribute(EvaluationScope scope, StageEnd end, StageWork work, TaskScope failed, Exception exception)
     {
         if (exception is AttributedFailure known)
         {
-            return Failure(scope, known.Blamed, partition, attempts, known.InnerException!);
+            return Failure(scope, known.Blamed, failed, known.InnerException!);
         }
 
         var (blamed, cause) = (end, exception);
-        var replayed = TaskScope.ForReplay(scope, partition, attempts);
+        var replayed = TaskScope.ForReplay(scope, failed);
         try
         {
             work.Replay(replayed);
@@ -32,11 +32,11 @@ internal static class FailedTask
         }
 
         replayed.Abandon();
-        return Failure(scope, blamed, partition, attempts, cause);
+        return Failure(scope, blamed, failed, cause);
     }
 
-    private static StreamingTaskException Failure(EvaluationScope scope, StageEnd blamed, int partition, int attempts, Exception cause) =>
-        new(scope.Time, blamed.Id, blamed.OperatorName, blamed.Name, partition, attempts, blamed.Site?.File, blamed.Site?.Line, cause);
+    private static StreamingTaskException Failure(EvaluationScope scope, StageEnd blamed, TaskScope failed, Exception cause) =>
+        new(scope.Time, blamed.Id, blamed.OperatorName, blamed.Name, failed.Partition, failed.Attempt, blamed.Site?.File, blamed.Site?.Line, cause);
 
     private static bool IsSame(Exception replayed, Exception thrown) => replayed.GetType() == thrown.GetType();
 }

@@ -164,7 +164,7 @@ internal sealed class Stage(int maxFailures, ThreadLocal<TaskScope?> current)
                 // What the engine refuses, it refuses again.
                 if (attempt >= maxFailures || exception is StreamingException)
                 {
-                    throw FailedTask.Attribute(scope, end, work, partition, attempt, exception);
+                    throw FailedTask.Attribute(scope, end, work, task, exception);
                 }
             }
         }

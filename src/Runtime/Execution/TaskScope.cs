@@ -1,4 +1,5 @@
 using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Execution.Asynchronous;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution;
@@ -13,6 +14,9 @@ internal sealed class TaskScope
 
     /// <summary>What the task has added to accumulators, each beside its accumulator; null where nothing.</summary>
     private List<(Accumulator Whole, Accumulator Part)>? _parts;
+
+    /// <summary>What asynchronous steps have done in it; null where there is none.</summary>
+    private List<AsyncNotes>? _notes;
 
     public EvaluationScope Scope => _scope!;
 
@@ -32,10 +36,10 @@ internal sealed class TaskScope
     public bool CanBeUsedAgain => !_isEnumerated;
 
     /// <summary>The scope of a failed task that is run again to find the operator that threw.</summary>
-    public static TaskScope ForReplay(EvaluationScope scope, int partition, int attempt)
+    public static TaskScope ForReplay(EvaluationScope scope, TaskScope failed)
     {
-        var task = new TaskScope { IsUnfused = true, IsAttributing = true };
-        task.Begin(scope, partition, attempt);
+        var task = new TaskScope { IsUnfused = true, IsAttributing = true, _notes = failed._notes };
+        task.Begin(scope, failed.Partition, failed.Attempt);
         return task;
     }
 
@@ -76,6 +80,12 @@ internal sealed class TaskScope
             _parts = null;
         }
     }
+
+    /// <summary>Keeps what an asynchronous step notes, for the case that the task fails.</summary>
+    public void Keep(AsyncNotes notes) => (_notes ??= []).Add(notes);
+
+    /// <summary>The last notes of a step over a partition.</summary>
+    public AsyncNotes? FindNotes(DatasetNode step, int partition) => _notes?.FindLast(notes => notes.IsOf(step, partition));
 
     /// <summary>An enumerable over this task is about to be made.</summary>
     public void MarkEnumerated() => _isEnumerated = true;

@@ -77,7 +77,7 @@ public sealed partial class Rdd<T>
     {
         ArgumentNullException.ThrowIfNull(action);
         using var evaluation = Evaluate();
-        Actions.ForEachPartition(evaluation.Scope, End("ForeachPartition"), PlanAction(evaluation.Scope, action), action);
+        Actions.ForEachPartition(evaluation.Scope, End("ForeachPartition"), PlanAction(evaluation.Scope, action), (records, _) => action(records));
     }
 
     /// <summary>The records one by one on the driver, one partition in memory at a time.</summary>

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using CodegenStreaming.Execution;
+
 namespace CodegenStreaming;
 
 public sealed partial class DStream<T>
@@ -15,17 +18,40 @@ public sealed partial class DStream<T>
     public OutputOperation ForeachRdd(Action<Rdd<T>, BatchTime> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return AddForeachRdd(function, function);
+        return AddForeachRdd((rdd, scope) => function(rdd, scope.Time!.Value), function);
     }
 
-    private OutputOperation AddForeachRdd(Action<Rdd<T>, BatchTime> function, Delegate userFunction)
+    /// <summary>
+    /// Calls an asynchronous function with each batch's data set, and waits for its end before the next output begins. It runs on the driver; what its actions
+    /// are given runs in tasks.
+    /// </summary>
+    /// <param name="function">Must contain an action, or the data is dropped. Its token is cancelled when the context stops and does not wait for the batch.</param>
+    [OverloadResolutionPriority(1)] // Where a lambda could be this or the one with the time, its task must not be forgotten.
+    public OutputOperation ForeachRdd(Func<Rdd<T>, CancellationToken, Task> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return AddForeachRdd((rdd, scope) => Await(function(rdd, scope.Cancellation)), function);
+    }
+
+    /// <summary>Calls an asynchronous function with each batch's data set and its time, and waits for its end before the next output begins.</summary>
+    /// <param name="function">Must contain an action, or the data is dropped. Its token is cancelled when the context stops and does not wait for the batch.</param>
+    public OutputOperation ForeachRdd(Func<Rdd<T>, BatchTime, CancellationToken, Task> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return AddForeachRdd((rdd, scope) => Await(function(rdd, scope.Time!.Value, scope.Cancellation)), function);
+    }
+
+    private OutputOperation AddForeachRdd(Action<Rdd<T>, EvaluationScope> run, Delegate userFunction)
     {
         Node.MarkShared();
         return Context.AddOutput(new OutputOperation(
             "ForeachRdd",
             Node,
             [userFunction],
-            (output, scope) => function(
-                scope.HandOver(output.Id, (Node, output.Pipeline), static (scope, of) => new Rdd<T>(scope, of.Node, of.Pipeline)), scope.Time!.Value)));
+            (output, scope) => run(
+                scope.HandOver(output.Id, (Node, output.Pipeline), static (scope, of) => new Rdd<T>(scope, of.Node, of.Pipeline)), scope)));
     }
+
+    // A job has a thread of its own, which has nothing else to do: the function goes on on threads of the pool.
+    private static void Await(Task task) => task.GetAwaiter().GetResult();
 }

@@ -184,7 +184,7 @@ public sealed partial class StreamingContext
 
         var engine = Engine;
         ObjectDisposedException.ThrowIf(engine.IsDisposed, engine);
-        var services = engine.CreateServices(_planner);
+        var services = engine.CreateServices(_planner, _time);
         foreach (var output in _graph.Outputs)
         {
             output.CheckStart?.Invoke(output, services);
@@ -196,7 +196,6 @@ public sealed partial class StreamingContext
         }
 
         Probe?.Begin();
-        var services = engine.CreateServices(_planner);
         services.TaskWatch = Probe is null ? null : Probe.Watch;
         StreamPlanning.PlanAll(_graph, _planner);
         StreamPlanning.Log(Plan, _logger);

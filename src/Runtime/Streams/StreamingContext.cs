@@ -61,7 +61,7 @@ public sealed partial class StreamingContext : IAsyncDisposable
         Options = options.Clone();
         _ownsEngine = engine is null;
         _engine = engine ?? new Lazy<EngineContext>(() =>
-            new EngineContext(Options.AppName, Options.Master, Options.DefaultParallelism, Options.MaxTaskFailures));
+            new EngineContext(Options.AppName, Options.Master, Options.DefaultParallelism, Options.MaxTaskFailures, _time));
         _time = timeProvider ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(StreamingLog.Category);
         _planner = new Planner(Options.UseGeneratedLoops, new PlanReport());

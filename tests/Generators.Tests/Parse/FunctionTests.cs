@@ -53,10 +53,20 @@ public sealed class FunctionTests
     [InlineData("numbers.Map([|async n => { await Task.Yield(); return n; }|]).Print();")]
     [InlineData("numbers.ForeachRdd(rdd => rdd.Foreach([|async n => await Task.Delay(n)|]));")]
     [InlineData("numbers.ForeachRdd([|async rdd => { await Task.Yield(); rdd.Count(); }|]);")]
+    [InlineData("numbers.ForeachRdd([|async (rdd, time) => { await Task.Yield(); log.Add(\"out\", time.Milliseconds); }|]);")]
+    [InlineData("numbers.ForeachRdd([|rdd => rdd.ForeachAsync((n, _) => Task.CompletedTask)|]);")]
+    [InlineData("numbers.ForeachRdd(rdd => rdd.Foreach([|n => Task.Delay(n)|]));")]
+    [InlineData("numbers.ForeachRdd(rdd => rdd.ForeachPartition([|async all => await Task.Yield()|]));")]
     public void CGS0003_IsReported_WhereNobodyAwaitsTheFunction(string statements) => Reports("CGS0003", Program(statements));
 
     [Theory]
     [InlineData("numbers.Map(n => Task.FromResult(n)).Print();")]
+    [InlineData("numbers.MapAsync(async (n, _) => { await Task.Yield(); return n; }).FilterAsync(async (n, _) => await Task.FromResult(n > 0)).Print();")]
+    [InlineData("numbers.MapAsync<int>(async (n, _) => await Task.FromResult(n)).FlatMapAsync(async (n, _) => await Task.FromResult(new List<int> { n })).Print();")]
+    [InlineData("numbers.ForeachRdd(async (rdd, cancellation) => await rdd.ForeachAsync(async (n, token) => await Task.Delay(n, token)));")]
+    [InlineData("numbers.ForeachRdd((rdd, _) => rdd.ForeachPartitionAsync((all, _) => Task.CompletedTask));")]
+    [InlineData("numbers.ForeachRdd(async (rdd, time, cancellation) => { await Task.Yield(); rdd.Count(); });")]
+    [InlineData("numbers.ForeachRdd((rdd, time) => rdd.Foreach(n => { Task.Delay(n).Wait(); }));")]
     [InlineData("numbers.Map(n => { async Task Wait() => await Task.Yield(); Wait().GetAwaiter().GetResult(); return n; }).Print();")]
     public void CGS0003_IsNotReported_ForFunctionsThatAreNotAsync(string statements) => DoesNotReport("CGS0003", Program(statements));
 

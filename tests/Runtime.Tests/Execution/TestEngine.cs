@@ -9,10 +9,11 @@ internal sealed class TestEngine : IDisposable
 {
     private readonly TaskThreads _threads;
 
-    public TestEngine(int threads = 2, int maxFailures = 1, int defaultParallelism = 3, CancellationToken cancellation = default)
+    public TestEngine(int threads = 2, int maxFailures = 1, int defaultParallelism = 3, TimeProvider? time = null, CancellationToken cancellation = default)
     {
         _threads = new TaskThreads(threads, "test");
-        Services = new EngineServices(new TaskRunner(_threads, maxFailures), new BlockPool(), new Planner(useLoops: false, new PlanReport()), defaultParallelism);
+        Services = new EngineServices(
+            new TaskRunner(_threads, maxFailures), new BlockPool(), new Planner(useLoops: false, new PlanReport()), defaultParallelism, time);
         Cancellation = cancellation;
     }
 

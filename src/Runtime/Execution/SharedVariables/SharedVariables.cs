@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace CodegenStreaming.Execution;
 
 /// <summary>What is made once per engine context, at its first use, by name. Thread-safe.</summary>
-internal sealed class SharedVariables
+internal sealed class SharedVariables : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<object>> _byName = new(StringComparer.Ordinal);
 
@@ -22,6 +22,18 @@ internal sealed class SharedVariables
             // What could not be made is tried again by the next one who asks.
             _byName.TryRemove(new KeyValuePair<string, Lazy<object>>(name, entry));
             throw;
+        }
+    }
+
+    /// <summary>Disposes what can be disposed.</summary>
+    public void Dispose()
+    {
+        foreach (var (name, variable) in _byName)
+        {
+            if (variable.IsValueCreated && _byName.TryRemove(name, out _))
+            {
+                (variable.Value as IDisposable)?.Dispose();
+            }
         }
     }
 }

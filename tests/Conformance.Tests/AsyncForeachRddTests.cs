@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+
+namespace CodegenStreaming.Conformance;
+
+/// <summary>The asynchronous forms of <c>ForeachRdd</c> are outputs like the others.</summary>
+public sealed class AsyncForeachRddTests
+{
+    private readonly ConcurrentQueue<string> _log = new();
+
+    [Fact]
+    public async Task Outputs_RunOneAtATime_InTheOrderOfTheirDefinition()
+    {
+        await using var stream = new VirtualStream();
+        var input = new GivenInput<int>();
+        var numbers = input.AddTo(stream.Streaming);
+        numbers.ForeachRdd(async (rdd, cancellation) =>
+        {
+            Assert.False(cancellation.IsCancellationRequested);
+            for (var turn = 0; turn < 50; turn++)
+            {
+                await Task.Yield();
+            }
+
+            _log.Enqueue($"first {rdd.Count()}");
+        });
+        numbers.ForeachRdd(rdd => _log.Enqueue($"second {rdd.Count()}"));
+        numbers.ForeachRdd(async (rdd, time, _) =>
+        {
+            await Task.Yield();
+            _log.Enqueue($"third {rdd.Count()} of {time == stream.BatchTimeOf(1) || time == stream.BatchTimeOf(2)}");
+        });
+        stream.Streaming.Start();
+        input.Give(1, 2);
+        await stream.AdvanceAsync();
+        await stream.AdvanceAsync();
+
+        Assert.Equal(["first 2", "second 2", "third 2 of True", "first 0", "second 0", "third 0 of True"], _log);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AnException_ComesOutAsItWasThrown_AndTheNextOutputRuns(bool atOnce)
+    {
+        await using var stream = new VirtualStream();
+        var input = new GivenInput<int>();
+        var numbers = input.AddTo(stream.Streaming);
+        numbers.ForeachRdd((_, _) => atOnce ? throw new FormatException("broken") : FailAsync());
+        numbers.ForeachRdd(rdd => _log.Enqueue($"second {rdd.Count()}"));
+        stream.Streaming.Start();
+        input.Give(1);
+        await stream.AdvanceAsync();
+
+        Assert.Equal("broken", Assert.Throws<FormatException>(stream.Streaming.AwaitTermination).Message);
+        Assert.Equal(["second 1"], _log);
+
+        static async Task FailAsync()
+        {
+            await Task.Yield();
+            throw new FormatException("broken");
+        }
+    }
+
+    [Fact]
+    public async Task AnAwaitedAction_FailsLikeAnOther()
+    {
+        await using var stream = new VirtualStream();
+        var input = new GivenInput<int>();
+        input.AddTo(stream.Streaming).ForeachRdd(async (rdd, _) => await rdd.ForeachAsync((number, _) => number == 2 ? throw new FormatException("two") : Task.CompletedTask));
+        stream.Streaming.Start();
+        input.Give(1);
+        input.Give(2);
+        var time = await stream.AdvanceAsync();
+
+        var failure = Assert.Throws<StreamingTaskException>(stream.Streaming.AwaitTermination);
+
+        Assert.Equal((time, "ForeachAsync", 1), (failure.BatchTime, failure.OperatorName, failure.Partition));
+        Assert.IsType<FormatException>(failure.InnerException);
+    }
+
+    [Fact]
+    public async Task AStop_CancelsTheFunction()
+    {
+        var log = new RecordedLog();
+        await using var stream = new VirtualStream(loggerFactory: log);
+        var input = new GivenInput<int>();
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        input.AddTo(stream.Streaming).ForeachRdd(async (_, cancellation) =>
+        {
+            called.TrySetResult();
+            await Task.Delay(-1, cancellation);
+        });
+        stream.Streaming.Start();
+        input.Give(1);
+        stream.Time.Advance(TimeSpan.FromSeconds(1));
+        await called.Task;
+
+        await stream.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
+
+        Assert.Empty(log.Warnings);
+        stream.Streaming.AwaitTermination();
+    }
+}
