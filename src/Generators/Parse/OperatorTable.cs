@@ -25,6 +25,9 @@ internal enum OperatorKind
     ForEach,
     ForEachPartition,
     ToLocalIterator,
+
+    /// <summary>Gives its own receiver and is not annotated; a chain ends before it and begins anew after it.</summary>
+    Keep,
 }
 
 internal static class OperatorTable
@@ -52,6 +55,8 @@ internal static class OperatorTable
         ["RightOuterJoin"] = OperatorKind.Other,
         ["FullOuterJoin"] = OperatorKind.Other,
         ["Cogroup"] = OperatorKind.Other,
+        ["Persist"] = OperatorKind.Keep,
+        ["Cache"] = OperatorKind.Keep,
     };
 
     private static readonly Dictionary<string, OperatorKind> Streams = new()
@@ -77,6 +82,7 @@ internal static class OperatorTable
         ["Subtract"] = OperatorKind.Other,
         ["SubtractByKey"] = OperatorKind.Other,
         ["Values"] = OperatorKind.Other,
+        ["Unpersist"] = OperatorKind.Keep,
         ["Collect"] = OperatorKind.Collect,
         ["Take"] = OperatorKind.Take,
         ["First"] = OperatorKind.Take,

@@ -22,6 +22,7 @@ internal sealed class ChainWriter(Random random, bool throws)
         for (var step = 0; step < length; step++)
         {
             kind = WriteOperator(text, kind, scope, isRdd, ref expansions);
+            WriteKeep(text);
         }
 
         return kind;
@@ -68,7 +69,7 @@ internal sealed class ChainWriter(Random random, bool throws)
                 Call(text, scope, "Count", ("", "action"));
                 return true;
             case 1:
-                Call(text, scope, "Take", ($"{random.Next(5)}", "action"));
+                Call(text, scope, "Take", ($"{1 + random.Next(5)}", "action"));
                 return true;
             case 2:
                 Call(text, scope, "Foreach", ($"record => log.Each(\"{output}\", record)", "action"));
@@ -93,6 +94,16 @@ internal sealed class ChainWriter(Random random, bool throws)
             default:
                 Call(text, scope, "Collect", ("", "action"));
                 return true;
+        }
+    }
+
+    /// <summary>Sometimes what lies behind is kept: no loop goes across it, and the results are the same.</summary>
+    private void WriteKeep(StringBuilder text)
+    {
+        if (random.Next(16) == 0)
+        {
+            text.Append(random.Next(2) == 0 ? ".Persist()" : ".Cache()");
+            _last.Remove(text);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class CoalesceNode<T>(DatasetNode<T> parent, int partitions) : D
 
     public override void Push(TaskScope task, int partition, RecordOutput<T> output)
     {
-        if (IsMaterialized || task.IsUnfused)
+        if (IsKeptIn(task.Scope) || task.IsUnfused)
         {
             base.Push(task, partition, output);
             return;

@@ -24,26 +24,26 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
 
     public override object? PartitionerOf(EvaluationScope scope) => Targets(scope);
 
-    public override Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope)
+    public override Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         Parent.Prepare(scope);
         var targets = Targets(scope);
         var count = Exchange.PartitionCount(targets);
-        return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count);
+        return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count, wanted);
     }
 
     private IPartitioner<TKey> Targets(EvaluationScope scope) => partitioner ??= new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
 
-    private Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count)
+    private Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count, int[]? wanted)
     {
         var route = MapSide(scope.Planner);
         if (targets.Equals(Parent.PartitionerOf(scope)))
         {
             // Equal keys are together already: what a task combines is the result.
-            return new(scope.Engine.Tasks.Run(
-                scope,
+            return new(scope.RunTargets(
                 this,
                 count,
+                wanted,
                 (Node: this, route, targets),
                 static (task, map) => map.Node.Combine(task, map.route, map.targets, 1).Block,
                 static (task, map) => map.Node.Combine(task, map.route, map.targets, 1)));
@@ -63,8 +63,8 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
 
         try
         {
-            return new(scope.Engine.Tasks.Run(
-                scope, this, count, (Node: this, route, maps), static (task, merge) => merge.Node.Merge(task, merge.route, merge.maps), static (_, _) => { }));
+            return new(scope.RunTargets(
+                this, count, wanted, (Node: this, route, maps), static (task, merge) => merge.Node.Merge(task, merge.route, merge.maps), static (_, _) => { }));
         }
         finally
         {

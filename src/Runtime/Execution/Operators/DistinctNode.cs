@@ -6,21 +6,21 @@ namespace CodegenStreaming.Execution.Operators;
 /// <summary>Each record once, in the order of first appearance; within a partition first, so that little is exchanged.</summary>
 internal sealed class DistinctNode<T>(DatasetNode<T> parent, int? partitions) : ExchangeNode<T, T>("Distinct", parent)
 {
-    public override Materialized<T> Evaluate(EvaluationScope scope)
+    public override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         Parent.Prepare(scope);
         var targets = new HashPartitioner<T>(partitions ?? scope.Engine.DefaultParallelism);
-        return Parent.PartitionCount(scope) == 0 ? OfNothing(targets.PartitionCount) : Evaluate(scope, targets);
+        return Parent.PartitionCount(scope) == 0 ? OfNothing(targets.PartitionCount) : Evaluate(scope, targets, wanted);
     }
 
-    private Materialized<T> Evaluate(EvaluationScope scope, HashPartitioner<T> targets)
+    private Materialized<T> Evaluate(EvaluationScope scope, HashPartitioner<T> targets, int[]? wanted)
     {
         var route = MapSide(scope.Planner);
         var maps = scope.RunStage(
             this, Parent.PartitionCount(scope), route, static _ => new SetOutput(), (task, output) => MapResultOf(task, ((SetOutput)output).Records, targets));
         try
         {
-            return new(scope.Engine.Tasks.Run(scope, this, targets.PartitionCount, task => Merge(task, maps), static _ => { }));
+            return new(scope.RunTargets(this, targets.PartitionCount, wanted, maps, static (task, maps) => Merge(task, maps), static (_, _) => { }));
         }
         finally
         {

@@ -13,21 +13,22 @@ internal sealed class SortNode<T, TKey>(
 {
     private const int SamplesForEach = 64;
 
-    public override Materialized<T> Evaluate(EvaluationScope scope)
+    public override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         Parent.Prepare(scope);
         var maps = Parent.PartitionCount(scope);
         var count = partitions ?? Math.Max(1, maps);
-        return maps == 0 ? OfNothing(count) : Evaluate(scope, maps, count);
+        return maps == 0 ? OfNothing(count) : Evaluate(scope, maps, count, wanted);
     }
 
-    private Materialized<T> Evaluate(EvaluationScope scope, int maps, int count)
+    private Materialized<T> Evaluate(EvaluationScope scope, int maps, int count, int[]? wanted)
     {
         var runs = scope.RunStage(this, maps, MapSide(scope.Planner), static task => task.NewBlock<T>(), (task, output) => Sort(task, task.Take((BlockOutput<T>)output)));
         try
         {
             var cuts = Cuts(runs, count);
-            return new(scope.Engine.Tasks.Run(scope, this, count, task => Merge(task, runs, cuts), static _ => { }));
+            return new(scope.RunTargets(
+                this, count, wanted, (Node: this, runs, cuts), static (task, merge) => merge.Node.Merge(task, merge.runs, merge.cuts), static (_, _) => { }));
         }
         finally
         {
