@@ -86,6 +86,18 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     /// </summary>
     public virtual object? PartitionerOf(EvaluationScope scope) => null;
 
+    /// <summary>The number of partitions as far as it can be said without computing anything; for display.</summary>
+    public virtual int PlannedPartitionCount(EvaluationScope scope) => scope.KnownPartitionCount(this) ?? DeclaredPartitionCount(scope);
+
+    /// <summary>What the operator is made of in a scope; for display.</summary>
+    public virtual IReadOnlyList<DatasetNode> LineageOf(EvaluationScope scope) => Parents;
+
+    /// <summary>Whether an exchange lies between the operator and one of those that it is made of.</summary>
+    public virtual bool ExchangesParent(EvaluationScope scope, int index) => false;
+
+    /// <summary>What is kept of it beyond one scope; null for a node that is not persisted.</summary>
+    public abstract (int Partitions, long MemoryBytes, long DiskBytes)? KeptPartitions { get; }
+
     /// <summary>Computes what has to lie in memory before a task over this node can run. On a job thread, never inside a task.</summary>
     public abstract void Prepare(EvaluationScope scope);
 
@@ -104,6 +116,9 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     /// <summary>Plans the chain that ends with an operator after this one.</summary>
     public abstract Route PlanEnd(Planner planner, CallSite? site, IPipelineLoops? pipeline, Delegate[] functions);
 
+    /// <summary>The number of partitions that the operator makes of its parents', all of them where it does not say otherwise.</summary>
+    protected virtual int DeclaredPartitionCount(EvaluationScope scope) => LineageOf(scope).Sum(parent => parent.PlannedPartitionCount(scope));
+
     /// <summary>Operator and place in the user's source, for messages.</summary>
     public string Describe() => Site is { } site ? $"{Name ?? OperatorName} ({site.File}:{site.Line})" : Name ?? OperatorName;
 }
@@ -119,6 +134,11 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
     public StoredData<T>? Stored => _stored;
 
     public sealed override bool IsKept => IsMaterialized || Stored is { IsOver: false };
+
+    public sealed override (int Partitions, long MemoryBytes, long DiskBytes)? KeptPartitions => Stored is { IsOver: false } stored ? stored.Kept : null;
+
+    public sealed override int PlannedPartitionCount(EvaluationScope scope) =>
+        (Stored is { IsOver: false } stored ? stored.PartitionCount : null) ?? base.PlannedPartitionCount(scope);
 
     public sealed override StorageLevel Level => Stored is { IsOver: false } stored ? stored.Level : base.Level;
 

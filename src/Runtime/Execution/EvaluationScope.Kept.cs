@@ -20,6 +20,9 @@ internal sealed partial class EvaluationScope
     /// </summary>
     public bool IsRecovery => _outer is not null;
 
+    /// <summary>The batch's or the action's own scope.</summary>
+    public EvaluationScope Outermost => _outer?.Outermost ?? this;
+
     /// <summary>Computes a partition that is gone, on the driver or inside the task that misses it. The block is the caller's.</summary>
     public Block<T> Recompute<T>(DatasetNode<T> node, int partition)
     {
@@ -78,6 +81,9 @@ internal sealed partial class EvaluationScope
             slot.Level = level;
         }
     }
+
+    /// <summary>The partitions of a result that has been computed.</summary>
+    public int? KnownPartitionCount(DatasetNode node) => FindResult(node)?.Count;
 
     public StorageLevel LevelOf(DatasetNode node) => SlotOf(node).Level;
 

@@ -18,7 +18,6 @@ internal abstract class Materialized
 internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = false) : Materialized
 {
     private readonly bool _isPermanent = isPermanent;
-    private List<Block<T>>? _lost;
 
     /// <summary>No partitions.</summary>
     public static Materialized<T> Empty { get; } = new([], isPermanent: true);
@@ -45,7 +44,7 @@ internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = fal
     {
         if (scope.Engine.Store.Losses is { } losses && node.CanBeRecomputed && losses.Strikes())
         {
-            Lose(partition);
+            Lose(scope, partition);
         }
 
         return Volatile.Read(ref blocks[partition]) ?? Restore(scope, node, partition);
@@ -79,26 +78,13 @@ internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = fal
 
         foreach (var block in blocks)
         {
-            Release(block, keepText);
-        }
-
-        if (_lost is not null)
-        {
-            foreach (var block in _lost)
+            if (keepText && block is Utf8TextBlock text)
             {
-                Release(block, keepText);
+                text.Detach();
             }
-        }
-    }
 
-    private static void Release(Block<T>? block, bool keepText)
-    {
-        if (keepText && block is Utf8TextBlock text)
-        {
-            text.Detach();
+            block?.Release();
         }
-
-        block?.Release();
     }
 
     /// <summary>Nobody waits for anybody here: of several readers that compute the same partition, the first one's is taken.</summary>
@@ -117,13 +103,13 @@ internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = fal
         }
     }
 
-    private void Lose(int partition)
+    private void Lose(EvaluationScope scope, int partition)
     {
         lock (blocks)
         {
             if (!_isPermanent && blocks[partition] is { } block)
             {
-                (_lost ??= []).Add(block); // Somebody may be reading it.
+                scope.Outermost.Keep(block); // Somebody may be reading it.
                 blocks[partition] = null;
             }
         }

@@ -74,6 +74,8 @@ internal sealed class FileNode<T>(string operatorName, FileReading<T> reading, F
         }
     }
 
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => RangesOf(scope).Count;
+
     protected override int ComputedPartitionCount(EvaluationScope scope) => RangesOf(scope).Count;
 
     /// <summary>A range's blocks. Each is given up when the next one is asked for, or with the batch where records refer to its text.</summary>

@@ -32,6 +32,8 @@ internal sealed class CoalesceNode<T>(DatasetNode<T> parent, int partitions) : D
         }
     }
 
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => Math.Min(partitions, parent.PlannedPartitionCount(scope));
+
     protected override int ComputedPartitionCount(EvaluationScope scope) => Math.Min(partitions, parent.PartitionCount(scope));
 
     private (int First, int End) Range(EvaluationScope scope, int partition)

@@ -16,4 +16,6 @@ internal sealed class CountNode<T>(DatasetNode<T> parent) : ExchangeNode<T, long
         var route = MapSide(scope.Planner);
         return new([new ArrayBlock<long>([Actions.Count(scope, this, route)], 1, pool: null)]);
     }
+
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => 1;
 }

@@ -13,6 +13,8 @@ internal sealed class DistinctNode<T>(DatasetNode<T> parent, int? partitions) : 
         return Parent.PartitionCount(scope) == 0 ? OfNothing(targets.PartitionCount) : Evaluate(scope, targets, wanted);
     }
 
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => partitions ?? scope.Engine.DefaultParallelism;
+
     private Materialized<T> Evaluate(EvaluationScope scope, HashPartitioner<T> targets, int[]? wanted)
     {
         var route = MapSide(scope.Planner);

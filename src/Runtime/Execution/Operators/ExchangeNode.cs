@@ -19,6 +19,11 @@ internal abstract class ExchangeNode<TIn, TOut>(string operatorName, DatasetNode
 
     public abstract override Materialized<TOut> Evaluate(EvaluationScope scope, int[]? wanted);
 
+    public override bool ExchangesParent(EvaluationScope scope, int index) => true;
+
+    /// <summary>How many partitions the exchange makes.</summary>
+    protected abstract override int DeclaredPartitionCount(EvaluationScope scope);
+
     /// <summary>The chain that ends with this operator.</summary>
     protected Route<TIn> MapSide(Planner planner) => _mapSide ??= planner.PlanEnd(Parent, Site, Pipeline, this, Functions);
 

@@ -67,6 +67,11 @@ internal abstract class PairedNode<TKey, TLeft, TRight, TOut>(
         }
     }
 
+    public sealed override bool ExchangesParent(EvaluationScope scope, int index) =>
+        !PartitionerFor(scope).Equals(index == 0 ? left.PartitionerOf(scope) : right.PartitionerOf(scope));
+
+    protected sealed override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(PartitionerFor(scope));
+
     protected sealed override int ComputedPartitionCount(EvaluationScope scope) => scope.Materialize(this).Count;
 
     /// <summary>Puts together what has arrived in a partition.</summary>

@@ -22,5 +22,7 @@ internal sealed class ParallelizeNode<T>(T[] records, int partitions) : DatasetN
         return new Materialized<T>(blocks);
     }
 
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => partitions;
+
     protected override int ComputedPartitionCount(EvaluationScope scope) => partitions;
 }

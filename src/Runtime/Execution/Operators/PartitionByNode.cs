@@ -28,4 +28,6 @@ internal sealed class PartitionByNode<TKey, TValue>(DatasetNode<(TKey, TValue)> 
             Exchange.Release(maps);
         }
     }
+
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(partitioner);
 }

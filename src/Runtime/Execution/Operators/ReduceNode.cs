@@ -20,4 +20,6 @@ internal sealed class ReduceNode<T>(DatasetNode<T> parent, Func<T, T, T> functio
         var result = Actions.Reduce(scope, this, route, function, out var value);
         return new([new ArrayBlock<T>(result ? [value!] : [], result ? 1 : 0, pool: null)]);
     }
+
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => 1;
 }

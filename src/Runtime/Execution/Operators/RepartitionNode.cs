@@ -9,6 +9,8 @@ internal sealed class RepartitionNode<T>(DatasetNode<T> parent, int partitions) 
         return Parent.PartitionCount(scope) == 0 ? OfNothing(partitions) : Deal(scope, wanted);
     }
 
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => partitions;
+
     private Materialized<T> Deal(EvaluationScope scope, int[]? wanted)
     {
         var route = MapSide(scope.Planner);

@@ -21,6 +21,8 @@ internal sealed class SortNode<T, TKey>(
         return maps == 0 ? OfNothing(count) : Evaluate(scope, maps, count, wanted);
     }
 
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => partitions ?? Math.Max(1, Parent.PlannedPartitionCount(scope));
+
     private Materialized<T> Evaluate(EvaluationScope scope, int maps, int count, int[]? wanted)
     {
         var runs = scope.RunStage(this, maps, MapSide(scope.Planner), static task => task.NewBlock<T>(), (task, output) => Sort(task, task.Take((BlockOutput<T>)output)));

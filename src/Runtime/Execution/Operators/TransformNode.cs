@@ -32,6 +32,8 @@ internal sealed class TransformNode<T>(IReadOnlyList<DatasetNode> parents, Func<
 
     public override void PrepareParents(EvaluationScope scope) => Target(scope).Prepare(scope);
 
+    public override IReadOnlyList<DatasetNode> LineageOf(EvaluationScope scope) => [Target(scope)];
+
     protected override int ComputedPartitionCount(EvaluationScope scope) => Target(scope).PartitionCount(scope);
 
     private DatasetNode<T> Target(EvaluationScope scope) =>
