@@ -11,7 +11,7 @@ public sealed class OperatorTests
     // Spark's streams do not have them either: Transform gives them the data sets'.
     private static readonly string[] OfDataSetsOnly =
     [
-        "AggregateByKey", "Coalesce", "Distinct", "Keys", "MapPartitionsWithIndex", "PartitionBy", "SortBy", "SortByKey", "Subtract", "SubtractByKey", "Values",
+        "AggregateByKey", "Coalesce", "Distinct", "Keys", "MapPartitionsWithIndex", "PartitionBy", "SortBy", "SortByKey", "Subtract", "SubtractByKey", "Unpersist", "Values",
     ];
 
     private static readonly string[] Streams = Operators(typeof(DStream<>));

@@ -17,7 +17,7 @@ internal static class CallFinder
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (part.Model.GetOperation(syntax, cancellation) is IInvocationOperation operation
-                    && known.FindOperator(operation.TargetMethod) is { } found
+                    && known.FindOperator(operation.TargetMethod) is { Kind: not OperatorKind.Keep } found
                     && SourceType(operation) is { } source
                     && known.RecordType(operation.TargetMethod.ReturnType) is var output
                     && (known.RecordType(source) ?? output) is { } input)

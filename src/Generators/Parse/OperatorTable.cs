@@ -32,6 +32,9 @@ internal enum OperatorKind
     ForEach,
     ForEachPartition,
     ToLocalIterator,
+
+    /// <summary>Gives its own receiver and is not annotated; a chain ends before it and begins anew after it.</summary>
+    Keep,
 }
 
 internal static class OperatorTable
@@ -62,6 +65,8 @@ internal static class OperatorTable
         ["RightOuterJoin"] = OperatorKind.Other,
         ["FullOuterJoin"] = OperatorKind.Other,
         ["Cogroup"] = OperatorKind.Other,
+        ["Persist"] = OperatorKind.Keep,
+        ["Cache"] = OperatorKind.Keep,
     };
 
     private static readonly Dictionary<string, OperatorKind> Streams = new()
@@ -91,6 +96,7 @@ internal static class OperatorTable
         ["SubtractByKey"] = OperatorKind.Other,
         ["SaveAsObjectFile"] = OperatorKind.Other,
         ["Sum"] = OperatorKind.Sum,
+        ["Unpersist"] = OperatorKind.Keep,
         ["Values"] = OperatorKind.Values,
         ["Collect"] = OperatorKind.Collect,
         ["Take"] = OperatorKind.Take,

@@ -23,6 +23,14 @@ public sealed class StreamingOptions
     /// <summary>The bound on received, unprocessed data, in bytes; at the bound sources pause. 256 MB by default.</summary>
     public long MaxPendingBytes { get; set; } = 256L * 1024 * 1024;
 
+    /// <summary>
+    /// The bound on persisted data in memory, in bytes; zero keeps none there. Null (the default): a quarter of the memory that the process may use.
+    /// </summary>
+    public long? MaxStorageMemory { get; set; }
+
+    /// <summary>Where folders for files of persisted data are made. Null (the default): below the system's folder for temporary files.</summary>
+    public string? LocalDirectory { get; set; }
+
     /// <summary>How often a task may fail before its batch fails. One by default, as in Spark's local mode.</summary>
     public int MaxTaskFailures { get; set; } = 1;
 
@@ -57,6 +65,8 @@ public sealed class StreamingOptions
 
         Check(DefaultParallelism is null or >= 1, nameof(DefaultParallelism), DefaultParallelism, "must be at least 1, or null");
         Check(MaxPendingBytes >= 1, nameof(MaxPendingBytes), MaxPendingBytes, "must be at least 1");
+        Check(MaxStorageMemory is null or >= 0, nameof(MaxStorageMemory), MaxStorageMemory, "must not be negative");
+        Check(LocalDirectory is null || !string.IsNullOrWhiteSpace(LocalDirectory), nameof(LocalDirectory), LocalDirectory, "must not be empty");
         Check(MaxTaskFailures >= 1, nameof(MaxTaskFailures), MaxTaskFailures, "must be at least 1");
         Check(ConcurrentJobs is >= 1 and <= 1024, nameof(ConcurrentJobs), ConcurrentJobs, "must be from 1 to 1024");
         Check(

@@ -65,7 +65,7 @@ internal static class Actions
 
             if (route.IsInMemory)
             {
-                TakeFrom(scope.Materialize(route.Node).Blocks[partition], count, taken);
+                TakeFrom(scope.Materialize(route.Node).Read(scope, route.Node, partition), count, taken);
             }
             else
             {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Execution.Storage;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution;
@@ -12,6 +13,7 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
 {
     private int _consumers;
     private bool _isShared;
+    private StorageLevel _level;
     private StageEnd? _end;
 
     /// <summary>The operator's name as the user wrote it.</summary>
@@ -62,17 +64,46 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     /// <summary>True where the result is computed once per batch into blocks: inputs, exchanges, streams with several readers.</summary>
     public virtual bool IsMaterialized => _isShared;
 
+    /// <summary>True where the result lies somewhere and is not computed with what reads it: no loop goes across it.</summary>
+    public abstract bool IsKept { get; }
+
+    /// <summary>True where a partition that was lost can be computed again; false for what came from outside and comes once.</summary>
+    public virtual bool CanBeRecomputed => true;
+
+    /// <summary>The level at which the user has it kept.</summary>
+    public virtual StorageLevel Level => _level;
+
     /// <summary>Registers a reader in the streams' graph; a second one makes the stream shared.</summary>
     public void AddConsumer() => _isShared |= ++_consumers > 1;
 
     /// <summary>The result is handed to user code, which may read it any number of times.</summary>
     public void MarkShared() => _isShared = true;
 
+    /// <summary>A stream's data sets are kept for their batch, whoever reads them.</summary>
+    public void MarkPersisted(StorageLevel level)
+    {
+        StorageLevels.CheckUnchanged(_level, level, Describe());
+        _level = level;
+        MarkShared();
+    }
+
     /// <summary>
     /// What decided the partition of each pair, where equal keys are known to be in one partition; null where they are not. Valid after
     /// <see cref="Prepare"/>.
     /// </summary>
     public virtual object? PartitionerOf(EvaluationScope scope) => null;
+
+    /// <summary>The number of partitions as far as it can be said without computing anything; for display.</summary>
+    public virtual int PlannedPartitionCount(EvaluationScope scope) => scope.KnownPartitionCount(this) ?? DeclaredPartitionCount(scope);
+
+    /// <summary>What the operator is made of in a scope; for display.</summary>
+    public virtual IReadOnlyList<DatasetNode> LineageOf(EvaluationScope scope) => Parents;
+
+    /// <summary>Whether an exchange lies between the operator and one of those that it is made of.</summary>
+    public virtual bool ExchangesParent(EvaluationScope scope, int index) => false;
+
+    /// <summary>What is kept of it beyond one scope; null for a node that is not persisted.</summary>
+    public abstract (int Partitions, long MemoryBytes, long DiskBytes)? KeptPartitions { get; }
 
     /// <summary>Computes what has to lie in memory before a task over this node can run. On a job thread, never inside a task.</summary>
     public abstract void Prepare(EvaluationScope scope);
@@ -98,6 +129,9 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     /// <summary>What the operator reads in a scope: its parents, or the data set that a function has given there.</summary>
     public virtual IReadOnlyList<DatasetNode> ComputedFrom(EvaluationScope scope) => Parents;
 
+    /// <summary>The number of partitions that the operator makes of its parents', all of them where it does not say otherwise.</summary>
+    protected virtual int DeclaredPartitionCount(EvaluationScope scope) => LineageOf(scope).Sum(parent => parent.PlannedPartitionCount(scope));
+
     /// <summary>Operator and place in the user's source, for messages.</summary>
     public string Describe() => Site is { } site ? $"{Name ?? OperatorName} ({site.File}:{site.Line})" : Name ?? OperatorName;
 }
@@ -105,7 +139,37 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
 internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<DatasetNode> parents, params Delegate[] functions)
     : DatasetNode(operatorName, parents, functions)
 {
+    private readonly Lock _storing = new();
     private Route<T>? _route;
+    private volatile StoredData<T>? _stored;
+
+    /// <summary>What is kept of it beyond one scope, and may be over; null for a node that never was persisted.</summary>
+    public StoredData<T>? Stored => _stored;
+
+    public sealed override bool IsKept => IsMaterialized || Stored is { IsOver: false };
+
+    public sealed override (int Partitions, long MemoryBytes, long DiskBytes)? KeptPartitions => Stored is { IsOver: false } stored ? stored.Kept : null;
+
+    public sealed override int PlannedPartitionCount(EvaluationScope scope) =>
+        (Stored is { IsOver: false } stored ? stored.PartitionCount : null) ?? base.PlannedPartitionCount(scope);
+
+    public sealed override StorageLevel Level => Stored is { IsOver: false } stored ? stored.Level : base.Level;
+
+    /// <summary>Keeps what is computed from now on, beyond one scope.</summary>
+    /// <returns>What was made for it; null where it is kept already.</returns>
+    public StoredData<T>? Persist(StorageLevel level, BlockStore store)
+    {
+        lock (_storing)
+        {
+            StorageLevels.CheckUnchanged(Level, level, Describe());
+            if (Stored is { IsOver: false })
+            {
+                return null;
+            }
+
+            return _stored = new StoredData<T>(level, store, BlockEncodings.For<T>(level, this));
+        }
+    }
 
     public sealed override Type RecordType => typeof(T);
 
@@ -123,9 +187,12 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
     /// <summary>The partition's block, where it lies in memory.</summary>
     public virtual bool TryGetBlock(TaskScope task, int partition, [NotNullWhen(true)] out Block<T>? block)
     {
-        block = IsMaterialized ? task.Scope.Materialize(this).Blocks[partition] : null;
+        block = IsMaterialized ? ReadMaterialized(task, partition) : Stored is null ? null : task.Scope.LeaseOf(this)?.Pinned(task.Scope, partition);
         return block is not null;
     }
+
+    /// <summary>A partition that the scope keeps as a whole.</summary>
+    protected Block<T> ReadMaterialized(TaskScope task, int partition) => task.Scope.Materialize(this).Read(task.Scope, this, partition);
 
     /// <summary>The partition's blocks, where they come one after another and need not lie in memory together.</summary>
     /// <param name="task">The task that reads them.</param>
@@ -134,8 +201,8 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
     /// <param name="blocks">The blocks, to be enumerated once.</param>
     public virtual bool TryOpenBlocks(TaskScope task, int partition, bool keepsText, [NotNullWhen(true)] out IEnumerable<Block<T>>? blocks)
     {
-        blocks = null;
-        return false;
+        blocks = OpenStored(task, partition, keepsText);
+        return blocks is not null;
     }
 
     /// <summary>The partition's records, computed while they are read.</summary>
@@ -147,6 +214,11 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
             return block.Read();
         }
 
+        if (OpenStored(task, partition, TextContent.IsIn(typeof(T))) is { } blocks)
+        {
+            return blocks.SelectMany(static stored => stored.Read());
+        }
+
         return task.IsUnfused ? ReadUnfused(task, partition) : PlanRoute(task.Scope.Planner).Read(task, partition);
     }
 
@@ -156,6 +228,10 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
         if (TryGetBlock(task, partition, out var block))
         {
             WriteAll(block.Read(), output, task.Cancellation);
+        }
+        else if (OpenStored(task, partition, output.KeepsText) is { } blocks)
+        {
+            WriteAll(blocks.SelectMany(static stored => stored.Read()), output, task.Cancellation);
         }
         else
         {
@@ -184,7 +260,9 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
     }
 
     /// <summary>The node's blocks, for a node that is kept.</summary>
-    public virtual Materialized<T> Evaluate(EvaluationScope scope)
+    /// <param name="scope">The batch or action.</param>
+    /// <param name="wanted">The only partitions that are needed, the others being kept elsewhere; null for all. More may be computed.</param>
+    public virtual Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         PrepareParents(scope);
         var blocks = scope.RunStage(
@@ -192,7 +270,8 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
             ComputedPartitionCount(scope),
             PlanRoute(scope.Planner),
             static task => task.NewBlock<T>(),
-            static (_, output) => (Block<T>)((BlockOutput<T>)output).ToBlock());
+            static (_, output) => (Block<T>)((BlockOutput<T>)output).ToBlock(),
+            wanted: wanted);
         return blocks.Length == 0 ? Materialized<T>.Empty : new Materialized<T>(blocks);
     }
 
@@ -202,31 +281,54 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
         {
             scope.Materialize(this);
         }
+        else if (Stored is { IsOver: false } stored)
+        {
+            scope.Lease(this, stored);
+        }
         else
         {
             PrepareParents(scope);
         }
     }
 
-    public sealed override int PartitionCount(EvaluationScope scope) =>
-        IsMaterialized ? scope.Materialize(this).Blocks.Length : ComputedPartitionCount(scope);
+    public sealed override int PartitionCount(EvaluationScope scope) => IsMaterialized
+        ? scope.Materialize(this).Count
+        : (Stored is null ? null : scope.LeaseOf(this)?.PartitionCount) ?? ComputedPartitionCount(scope);
 
-    public override bool HasNoRecords(EvaluationScope scope, int partition) => IsMaterialized
-        ? scope.Materialize(this).Blocks[partition].Count == 0
-        : PlanRoute(scope.Planner).HasNoRecords(scope, partition);
+    public override bool HasNoRecords(EvaluationScope scope, int partition)
+    {
+        if (IsMaterialized)
+        {
+            return scope.Materialize(this).HasNoRecords(partition);
+        }
+
+        return Stored is not null && scope.LeaseOf(this) is { } lease
+            ? lease.HasNoRecords(partition)
+            : PlanRoute(scope.Planner).HasNoRecords(scope, partition);
+    }
+
+    /// <summary>The number of partitions that are computed, valid after <see cref="PrepareParents"/>.</summary>
+    public int CountComputedPartitions(EvaluationScope scope) => ComputedPartitionCount(scope);
 
     public sealed override LoopInput Open(TaskScope task, int partition) => task.Open(this, partition);
 
     /// <summary>The number of partitions that the operator itself makes of its parents'.</summary>
     protected abstract int ComputedPartitionCount(EvaluationScope scope);
 
-    private void PrepareParents(EvaluationScope scope)
+    /// <summary>Computes what has to lie in memory before the node's own partitions are computed.</summary>
+    public virtual void PrepareParents(EvaluationScope scope)
     {
         for (var index = 0; index < Parents.Count; index++) // Not by its enumerator, which would be allocated.
         {
             Parents[index].Prepare(scope);
         }
     }
+
+    /// <summary>True where the scope has the node's partitions, so that they are not computed with what reads them. Valid after <see cref="Prepare"/>.</summary>
+    protected bool IsKeptIn(EvaluationScope scope) => IsMaterialized || (Stored is not null && scope.LeaseOf(this) is not null);
+
+    private IEnumerable<Block<T>>? OpenStored(TaskScope task, int partition, bool keepsText) =>
+        IsMaterialized || Stored is null ? null : task.Scope.LeaseOf(this)?.Open(task, this, partition, keepsText);
 
     internal static void WriteAll(IEnumerable<T> records, RecordOutput<T> output, CancellationToken cancellation)
     {

@@ -1,6 +1,10 @@
 using CodegenStreaming.Codecs;
 using CodegenStreaming.Execution;
+using CodegenStreaming.Execution.Storage;
 using CodegenStreaming.Memory;
+using CodegenStreaming.Observability;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CodegenStreaming;
 
@@ -21,19 +25,34 @@ public sealed partial class EngineContext : IDisposable
     /// <param name="master"><c>local</c> (one thread), <c>local[n]</c>, <c>local[*]</c> (one per processor).</param>
     /// <param name="defaultParallelism">The partitions of an exchange whose operator names no number; null for the number of task threads.</param>
     /// <param name="maxTaskFailures">How often a task may fail before its batch fails.</param>
+    /// <param name="maxStorageMemory">
+    /// The bound on persisted data in memory, in bytes; zero keeps none there. Null for a quarter of the memory that the process may use.
+    /// </param>
+    /// <param name="localDirectory">Where folders for files of persisted data are made; null for a folder below the system's temporary one.</param>
+    /// <param name="loggerFactory">Where to log; nowhere by default.</param>
     /// <param name="timeProvider">The clock of what runs outside batches, and of connection pools; the machine's by default.</param>
     /// <exception cref="ArgumentException">The master is none of those forms, or a number is less than one.</exception>
     public EngineContext(
-        string appName = "CodegenStreaming", string master = "local[*]", int? defaultParallelism = null, int maxTaskFailures = 1, TimeProvider? timeProvider = null)
+        string appName = "CodegenStreaming",
+        string master = "local[*]",
+        int? defaultParallelism = null,
+        int maxTaskFailures = 1,
+        long? maxStorageMemory = null,
+        string? localDirectory = null,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(appName);
         ArgumentNullException.ThrowIfNull(master);
         ArgumentOutOfRangeException.ThrowIfLessThan(defaultParallelism ?? 1, 1, nameof(defaultParallelism));
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTaskFailures, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxStorageMemory ?? 0, 0, nameof(maxStorageMemory));
         Time = timeProvider ?? TimeProvider.System;
         Threads = new TaskThreads(LocalMaster.ParseThreads(master), appName);
         DefaultParallelism = defaultParallelism ?? Threads.Count;
         _tasks = new TaskRunner(Threads, maxTaskFailures);
+        MaxStorageMemory = maxStorageMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
+        Store = new BlockStore(MaxStorageMemory, localDirectory, Pool, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(StreamingLog.Category));
         _services = new Lazy<EngineServices>(() => CreateServices(new Planner(useLoops: true, new PlanReport())));
     }
 
@@ -43,9 +62,14 @@ public sealed partial class EngineContext : IDisposable
     /// <summary>How many tasks run at once.</summary>
     public int TaskThreadCount => Threads.Count;
 
+    /// <summary>The bound on persisted data in memory, in bytes.</summary>
+    public long MaxStorageMemory { get; }
+
     internal TimeProvider Time { get; }
 
     internal TaskThreads Threads { get; }
+
+    internal BlockStore Store { get; }
 
     internal BlockPool Pool { get; } = new();
 
@@ -62,13 +86,16 @@ public sealed partial class EngineContext : IDisposable
         _codecs.Use(codec);
     }
 
-    /// <summary>Ends the task threads, and disposes what was made by name. A streaming context that still runs on them is to be stopped first.</summary>
+    /// <summary>
+    /// Ends the task threads, disposes what was made by name and gives up persisted data. A streaming context that still runs on them is to be stopped first.
+    /// </summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             Threads.Dispose();
             _variables.Dispose();
+            Store.Dispose();
         }
     }
 
@@ -76,7 +103,8 @@ public sealed partial class EngineContext : IDisposable
     internal EngineServices Services => _services.Value;
 
     /// <summary>What a streaming context's plans and tasks need; each has a planner of its own.</summary>
-    internal EngineServices CreateServices(Planner planner, TimeProvider? time = null) => new(_tasks, Pool, planner, DefaultParallelism, _codecs, time ?? Time);
+    internal EngineServices CreateServices(Planner planner, TimeProvider? time = null) =>
+        new(_tasks, Pool, planner, DefaultParallelism, Store, _codecs, time ?? Time);
 
     /// <summary>Makes someone the only user; returns the one who is already, or null when the place was free.</summary>
     internal object? Occupy(object user) => Interlocked.CompareExchange(ref _user, user, null);

@@ -1,14 +1,25 @@
+using CodegenStreaming.Execution.Storage;
 using CodegenStreaming.Memory;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CodegenStreaming.Execution;
 
 /// <summary>What tasks and plans need of the engine.</summary>
 internal sealed class EngineServices(
-    TaskRunner tasks, BlockPool pool, Planner planner, int defaultParallelism, CodecRegistry? codecs = null, TimeProvider? time = null)
+    TaskRunner tasks,
+    BlockPool pool,
+    Planner planner,
+    int defaultParallelism,
+    BlockStore? store = null,
+    CodecRegistry? codecs = null,
+    TimeProvider? time = null)
 {
     public TaskRunner Tasks => tasks;
 
     public BlockPool Pool => pool;
+
+    /// <summary>Where persisted data sets lie.</summary>
+    public BlockStore Store { get; } = store ?? new BlockStore(long.MaxValue, null, pool, NullLogger.Instance);
 
     public Planner Planner => planner;
 

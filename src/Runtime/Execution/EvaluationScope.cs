@@ -7,7 +7,7 @@ namespace CodegenStreaming.Execution;
 /// What one batch has computed so far: blocks of inputs, exchanges and shared streams, kept until the batch is done. Thread-safe, so that
 /// concurrent jobs of a batch share results; each result is computed once.
 /// </summary>
-internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, CancellationToken cancellation) : IDisposable
+internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? time, CancellationToken cancellation) : IDisposable
 {
     private readonly Lock _lock = new();
     private ScopeSlots _slots = new();
@@ -43,6 +43,11 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
     /// <summary>A node's blocks, computed at the first call. On a job thread; inside a task only for what was prepared.</summary>
     public Materialized<T> Materialize<T>(DatasetNode<T> node)
     {
+        if (_outer?.FindResult(node) is { } known)
+        {
+            return (Materialized<T>)known;
+        }
+
         var slot = SlotOf(node);
         if (slot.Result is { } ready)
         {
@@ -51,18 +56,23 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
 
         lock (slot)
         {
-            return (Materialized<T>)(slot.Result ?? Keep(slot, node.Evaluate(this)));
+            return (Materialized<T>)(slot.Result ?? Keep(slot, node.Stored is { IsOver: false } stored ? Load(slot, node, stored) : node.Evaluate(this, null)));
         }
     }
 
     /// <summary>What <see cref="GetOrAdd"/> has made for a node; null where it was not called.</summary>
     public TResult? Find<TResult>(DatasetNode node)
-        where TResult : class => (TResult?)SlotOf(node).Value;
+        where TResult : class => (TResult?)(_outer?.Find<TResult>(node) ?? SlotOf(node).Value);
 
     /// <summary>Computes once per batch what is no data: the graph that a Transform function returned.</summary>
     public TResult GetOrAdd<TResult>(DatasetNode node, Func<TResult> create)
         where TResult : class
     {
+        if (_outer?.Find<TResult>(node) is { } known)
+        {
+            return known;
+        }
+
         var slot = SlotOf(node);
         if (slot.Value is { } ready)
         {
@@ -130,6 +140,11 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
     {
         lock (_lock)
         {
+            if (_disposed)
+            {
+                throw BatchIsOver();
+            }
+
             _releases.Add(action);
         }
     }
@@ -151,6 +166,7 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
     /// <param name="complete">Takes the result from a finished output.</param>
     /// <param name="first">The partition of the first task.</param>
     /// <param name="endActs">True where the chain's end acts on the world and must not be called once more to find a failure.</param>
+    /// <param name="wanted">The only partitions to run; null for all.</param>
     public TResult[] RunStage<T, TResult>(
         StageEnd? end,
         int partitions,
@@ -158,16 +174,35 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
         Func<TaskScope, RecordOutput<T>> createOutput,
         Func<TaskScope, RecordOutput<T>, TResult> complete,
         int first = 0,
-        bool endActs = false)
+        bool endActs = false,
+        int[]? wanted = null)
     {
         if (partitions == 0)
         {
             return [];
         }
 
-        var work = new ChainWork<T, TResult>(partitions, route, createOutput, complete, endActs) { Chain = route };
-        engine.Tasks.Run(this, end ?? route.Node, partitions, work, first);
-        return work.Results;
+        var tasks = wanted?.Length ?? partitions;
+        var work = new ChainWork<T, TResult>(tasks, route, createOutput, complete, endActs) { Chain = route };
+        engine.Tasks.Run(this, end ?? route.Node, tasks, work, first, wanted);
+        return Place(work.Results, partitions, wanted);
+    }
+
+    /// <summary>Runs the tasks that make the partitions of an exchange's result out of what its map tasks have made.</summary>
+    /// <param name="node">The operator.</param>
+    /// <param name="partitions">How many partitions its result has.</param>
+    /// <param name="wanted">The only partitions to make; null for all.</param>
+    /// <param name="state">What the functions need beside the task.</param>
+    /// <param name="body">The task.</param>
+    /// <param name="replay">Runs the task's functions unfused.</param>
+    /// <param name="chain">The chain whose records the tasks compute, if they do.</param>
+    public TResult[] RunTargets<TState, TResult>(
+        DatasetNode node, int partitions, int[]? wanted, TState state, Func<TaskScope, TState, TResult> body, Action<TaskScope, TState> replay, Route? chain = null)
+    {
+        var tasks = wanted?.Length ?? partitions;
+        var work = new FunctionWork<TState, TResult>(tasks, state, body, replay) { Chain = chain };
+        engine.Tasks.Run(this, node, tasks, work, partitions: wanted);
+        return Place(work.Results, partitions, wanted);
     }
 
     /// <summary>Begins with what inputs have given to another scope, which nobody else has seen; that one gets this one's empty slots in return.</summary>
@@ -225,6 +260,23 @@ internal sealed class EvaluationScope(EngineServices engine, BatchTime? time, Ca
 
         result.Release(_keepsText); // The batch ended while this was computed.
         throw BatchIsOver();
+    }
+
+    /// <summary>Brings results to their partitions' places; where only some were wanted, the others are empty.</summary>
+    private static TResult[] Place<TResult>(TResult[] results, int partitions, int[]? wanted)
+    {
+        if (wanted is null)
+        {
+            return results;
+        }
+
+        var all = new TResult[partitions];
+        for (var index = 0; index < wanted.Length; index++)
+        {
+            all[wanted[index]] = results[index];
+        }
+
+        return all;
     }
 
     private ScopeSlot SlotOf(DatasetNode node)

@@ -5,21 +5,27 @@ namespace CodegenStreaming.Execution;
 /// <summary>A node's result of one batch: a block for each partition.</summary>
 internal abstract class Materialized
 {
+    /// <summary>The number of partitions.</summary>
+    public abstract int Count { get; }
+
     /// <summary>Gives the blocks up.</summary>
     /// <param name="keepText">True where slices of text live on: their blocks are left to the collector.</param>
     public abstract void Release(bool keepText);
 }
 
-/// <param name="blocks">The partitions.</param>
+/// <param name="blocks">The partitions; null for one that is not there, and computed by whoever reads it first.</param>
 /// <param name="isPermanent">True for a result that every empty batch has: its blocks are in no pool and are never given up.</param>
-internal sealed class Materialized<T>(Block<T>[] blocks, bool isPermanent = false) : Materialized
+internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = false) : Materialized
 {
     private readonly bool _isPermanent = isPermanent;
 
     /// <summary>No partitions.</summary>
     public static Materialized<T> Empty { get; } = new([], isPermanent: true);
 
-    public Block<T>[] Blocks { get; } = blocks;
+    public override int Count => blocks.Length;
+
+    /// <summary>The partitions of a result that nothing was lost of.</summary>
+    public Block<T>[] Blocks => blocks!;
 
     /// <summary>A result that no batch gives up, with the given records in each of its partitions.</summary>
     public static Materialized<T> Permanent(int partitions, params T[] records)
@@ -33,6 +39,36 @@ internal sealed class Materialized<T>(Block<T>[] blocks, bool isPermanent = fals
         return new Materialized<T>(blocks, isPermanent: true);
     }
 
+    /// <summary>A partition, on the driver or in a task; computed from its parents where it is gone, it alone.</summary>
+    public Block<T> Read(EvaluationScope scope, DatasetNode<T> node, int partition)
+    {
+        if (scope.Engine.Store.Losses is { } losses && node.CanBeRecomputed && losses.Strikes())
+        {
+            Lose(scope, partition);
+        }
+
+        return Volatile.Read(ref blocks[partition]) ?? Restore(scope, node, partition);
+    }
+
+    /// <summary>True when a partition is there and has no records.</summary>
+    public bool HasNoRecords(int partition) => Volatile.Read(ref blocks[partition]) is { Count: 0 };
+
+    /// <summary>Takes a partition's block out; it is the caller's then.</summary>
+    public Block<T> Take(int partition)
+    {
+        var block = blocks[partition]!;
+        if (_isPermanent)
+        {
+            block.Retain();
+        }
+        else
+        {
+            blocks[partition] = null;
+        }
+
+        return block;
+    }
+
     public override void Release(bool keepText)
     {
         if (_isPermanent)
@@ -40,14 +76,42 @@ internal sealed class Materialized<T>(Block<T>[] blocks, bool isPermanent = fals
             return;
         }
 
-        foreach (var block in Blocks)
+        foreach (var block in blocks)
         {
             if (keepText && block is Utf8TextBlock text)
             {
                 text.Detach();
             }
 
+            block?.Release();
+        }
+    }
+
+    /// <summary>Nobody waits for anybody here: of several readers that compute the same partition, the first one's is taken.</summary>
+    private Block<T> Restore(EvaluationScope scope, DatasetNode<T> node, int partition)
+    {
+        var block = scope.Recompute(node, partition);
+        lock (blocks)
+        {
+            if (blocks[partition] is not { } other)
+            {
+                return blocks[partition] = block;
+            }
+
             block.Release();
+            return other;
+        }
+    }
+
+    private void Lose(EvaluationScope scope, int partition)
+    {
+        lock (blocks)
+        {
+            if (!_isPermanent && blocks[partition] is { } block)
+            {
+                scope.Outermost.Keep(block); // Somebody may be reading it.
+                blocks[partition] = null;
+            }
         }
     }
 }

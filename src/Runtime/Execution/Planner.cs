@@ -41,7 +41,7 @@ internal sealed class Planner(bool useLoops, PlanReport report)
         };
         foreach (var node in read)
         {
-            if (!node.IsMaterialized)
+            if (!node.IsKept)
             {
                 node.Plan(this);
             }
@@ -86,9 +86,9 @@ internal sealed class Planner(bool useLoops, PlanReport report)
                 return null;
             }
 
-            if (previous.IsMaterialized)
+            if (previous.IsKept)
             {
-                report.Unbound(site, $"{previous.Describe()} has several readers");
+                report.Unbound(site, $"{previous.Describe()} {(previous.Level == StorageLevel.None ? "has several readers" : "is persisted")}");
                 return null;
             }
 

@@ -1,3 +1,5 @@
+using CodegenStreaming.Execution.Storage;
+
 namespace CodegenStreaming.Execution;
 
 /// <summary>What a batch keeps for one node; also the lock under which it is computed.</summary>
@@ -8,6 +10,18 @@ internal sealed class ScopeSlot(DatasetNode node)
     public Materialized? Result { get; set; }
 
     public object? Value { get; set; }
+
+    /// <summary>What the batch uses of a persisted data set.</summary>
+    public StoredLease? Lease { get; set; }
+
+    /// <summary>The level that the user named for what the batch keeps anyway.</summary>
+    public StorageLevel Level { get; set; }
+
+    public void Release(bool keepText)
+    {
+        Result?.Release(keepText);
+        Lease?.Release();
+    }
 }
 
 /// <summary>A batch's slots: by operator id for the streams' nodes, looked up for those that are made inside the batch. Not thread-safe.</summary>
@@ -31,14 +45,14 @@ internal sealed class ScopeSlots
     {
         foreach (var slot in _byId)
         {
-            slot?.Result?.Release(keepText);
+            slot?.Release(keepText);
         }
 
         if (_others is not null)
         {
             foreach (var slot in _others.Values)
             {
-                slot.Result?.Release(keepText);
+                slot.Release(keepText);
             }
         }
     }
@@ -50,7 +64,7 @@ internal sealed class ScopeSlots
         {
             if (slot is not null)
             {
-                slot.Result = null;
+                (slot.Result, slot.Lease, slot.Level) = (null, null, StorageLevel.None);
                 if (slot.Value is not null)
                 {
                     return false;

@@ -20,19 +20,20 @@ internal sealed class Stage(int maxFailures, ThreadLocal<TaskScope?> current)
     private StageEnd? _end;
     private StageWork? _work;
     private int _first;
+    private int[]? _partitions;
     private int _count;
     private int _next;
     private int _left;
 
     /// <summary>Begins a stage: from here on threads may claim its tasks.</summary>
-    public void Open(EvaluationScope scope, StageEnd end, StageWork work, int first, int count)
+    public void Open(EvaluationScope scope, StageEnd end, StageWork work, int first, int[]? partitions, int count)
     {
         if (_tasks.Length < count)
         {
             Array.Resize(ref _tasks, count);
         }
 
-        (_scope, _end, _work, _first, _left) = (scope, end, work, first, count);
+        (_scope, _end, _work, _first, _partitions, _left) = (scope, end, work, first, partitions, count);
         Volatile.Write(ref _next, 0);
         Volatile.Write(ref _count, count);
     }
@@ -111,7 +112,7 @@ internal sealed class Stage(int maxFailures, ThreadLocal<TaskScope?> current)
         var count = _count;
         Volatile.Write(ref _count, 0);
         var failures = _failures;
-        (_scope, _end, _work, _failures) = (null, null, null, null);
+        (_scope, _end, _work, _partitions, _failures) = (null, null, null, null, null);
         for (var index = 0; index < count; index++)
         {
             var task = _tasks[index];
@@ -138,7 +139,7 @@ internal sealed class Stage(int maxFailures, ThreadLocal<TaskScope?> current)
 
     private void Attempt(int index)
     {
-        var (scope, end, work, partition) = (_scope!, _end!, _work!, _first + index);
+        var (scope, end, work, partition) = (_scope!, _end!, _work!, _partitions is null ? _first + index : _partitions[index]);
         for (var attempt = 1; ; attempt++)
         {
             scope.Cancellation.ThrowIfCancellationRequested();
@@ -159,6 +160,11 @@ internal sealed class Stage(int maxFailures, ThreadLocal<TaskScope?> current)
                 if (exception is OperationCanceledException && scope.Cancellation.IsCancellationRequested)
                 {
                     throw;
+                }
+
+                if (exception is StreamingTaskException)
+                {
+                    throw; // What was lost could not be computed again; the tasks that tried have said why.
                 }
 
                 // What the engine refuses, it refuses again.

@@ -44,7 +44,13 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
     }
 
     /// <summary>The same, for work that keeps its results itself.</summary>
-    public void Run(EvaluationScope scope, StageEnd end, int count, StageWork work, int first = 0)
+    /// <param name="scope">The batch.</param>
+    /// <param name="end">The operator that ends the stage.</param>
+    /// <param name="count">The number of tasks.</param>
+    /// <param name="work">The tasks.</param>
+    /// <param name="first">The partition of the first task, if they are partitions one after another.</param>
+    /// <param name="partitions">The partition of each task, if they are not.</param>
+    public void Run(EvaluationScope scope, StageEnd end, int count, StageWork work, int first = 0, int[]? partitions = null)
     {
         CheckDriver(scope);
         if (count == 0)
@@ -52,8 +58,14 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
             return;
         }
 
+        if (scope.IsRecovery && threads.IsCurrent)
+        {
+            RunHere(scope, end, count, work, first, partitions);
+            return;
+        }
+
         var stage = TakeIdle();
-        stage.Open(scope, end, work, first, count);
+        stage.Open(scope, end, work, first, partitions, count);
         threads.Run(stage, count);
         try
         {
@@ -68,13 +80,28 @@ internal sealed class TaskRunner(TaskThreads threads, int maxFailures)
     /// <summary>Refuses to read a data set inside a task, and when the batch has been cancelled.</summary>
     public void CheckDriver(EvaluationScope scope)
     {
-        if (threads.IsCurrent)
+        if (threads.IsCurrent && !scope.IsRecovery)
         {
             throw new StreamingException(
                 "A data set was read inside a function that runs in a task. Read it on the driver (in Transform or ForeachRdd, outside record functions) and pass in the values.");
         }
 
         scope.Cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>A task that computes anew what was lost runs the tasks for it itself: if it waited for other threads, those might wait for its place.</summary>
+    private void RunHere(EvaluationScope scope, StageEnd end, int count, StageWork work, int first, int[]? partitions)
+    {
+        var outer = _current.Value;
+        var stage = new Stage(maxFailures, _current); // Nobody else knows it, so nobody else claims its tasks.
+        stage.Open(scope, end, work, first, partitions, count);
+        while (stage.TryClaim(out var index))
+        {
+            stage.Run(index);
+        }
+
+        _current.Value = outer;
+        stage.Close();
     }
 
     private Stage TakeIdle()

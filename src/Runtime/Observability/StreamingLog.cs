@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CodegenStreaming.Observability;
 
-/// <summary>Every line that the batch runtime logs. Event ids: 1–19 life cycle, 20–39 batches, 40–59 plan, 60–79 listeners.</summary>
+/// <summary>Every line that the batch runtime logs. Event ids: 1–19 life cycle, 20–39 batches, 40–59 plan, 60–79 listeners, 80–99 kept data.</summary>
 internal static partial class StreamingLog
 {
     public const string Category = "CodegenStreaming.StreamingContext";
@@ -60,4 +60,10 @@ internal static partial class StreamingLog
 
     [LoggerMessage(61, LogLevel.Warning, "A listener is slow: {Capacity} events wait for it, and further events are lost until it has caught up")]
     public static partial void ListenerEventsLost(this ILogger logger, int capacity);
+
+    [LoggerMessage(80, LogLevel.Warning, "A partition that does not fit into memory could not be written to a file; it is computed again when it is needed")]
+    public static partial void PartitionNotWritten(this ILogger logger, Exception exception);
+
+    [LoggerMessage(81, LogLevel.Warning, "A kept partition could not be read from {File}; it is computed again")]
+    public static partial void PartitionNotRead(this ILogger logger, Exception exception, string file);
 }

@@ -24,11 +24,16 @@ internal sealed class FileNode<T>(string operatorName, FileReading<T> reading, F
     }
 
     public override IEnumerable<T> Compute(TaskScope task, int partition) => IsMaterialized
-        ? task.Scope.Materialize(this).Blocks[partition].Read()
+        ? ReadMaterialized(task, partition).Read()
         : Blocks(task, partition, keepsText: true).SelectMany(block => block.Read());
 
-    public override Materialized<T> Evaluate(EvaluationScope scope)
+    public override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted)
     {
+        if (!IsMaterialized)
+        {
+            return base.Evaluate(scope, wanted); // Persisted: its partitions are those that tasks read.
+        }
+
         var paths = FilesOf(scope)?.Paths ?? [];
         var files = scope.Engine.Tasks.Run(scope, this, paths.Count, task => reading.ReadWhole(paths[task.Partition], task, this), static _ => { });
         return new Materialized<T>([.. files.SelectMany(file => file.Blocks)]);
@@ -36,13 +41,18 @@ internal sealed class FileNode<T>(string operatorName, FileReading<T> reading, F
 
     public override bool TryOpenBlocks(TaskScope task, int partition, bool keepsText, [NotNullWhen(true)] out IEnumerable<Block<T>>? blocks)
     {
-        blocks = IsMaterialized ? null : Blocks(task, partition, keepsText);
-        return blocks is not null;
+        if (IsKeptIn(task.Scope))
+        {
+            return base.TryOpenBlocks(task, partition, keepsText, out blocks);
+        }
+
+        blocks = Blocks(task, partition, keepsText);
+        return true;
     }
 
     public override void Push(TaskScope task, int partition, RecordOutput<T> output)
     {
-        if (IsMaterialized)
+        if (IsKeptIn(task.Scope))
         {
             base.Push(task, partition, output);
             return;
@@ -63,6 +73,8 @@ internal sealed class FileNode<T>(string operatorName, FileReading<T> reading, F
             }
         }
     }
+
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => RangesOf(scope).Count;
 
     protected override int ComputedPartitionCount(EvaluationScope scope) => RangesOf(scope).Count;
 

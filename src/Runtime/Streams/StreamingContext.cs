@@ -34,7 +34,7 @@ public sealed partial class StreamingContext : IAsyncDisposable
 
     /// <summary>Makes a context over an engine context, which can be used again when this one was stopped with <c>stopEngine: false</c>.</summary>
     /// <param name="engine">
-    /// The engine context. Its master, parallelism and number of task failures count, not those of <paramref name="options"/>.
+    /// The engine context. Its master, parallelism, number of task failures and storage count, not those of <paramref name="options"/>.
     /// </param>
     /// <param name="options">The settings; later changes to the object have no effect.</param>
     /// <param name="timeProvider">The clock; the machine's by default. With any other, batches are made by its timers.</param>
@@ -61,7 +61,15 @@ public sealed partial class StreamingContext : IAsyncDisposable
         Options = options.Clone();
         _ownsEngine = engine is null;
         _engine = engine ?? new Lazy<EngineContext>(() =>
-            new EngineContext(Options.AppName, Options.Master, Options.DefaultParallelism, Options.MaxTaskFailures, _time));
+            new EngineContext(
+                Options.AppName,
+                Options.Master,
+                Options.DefaultParallelism,
+                Options.MaxTaskFailures,
+                Options.MaxStorageMemory,
+                Options.LocalDirectory,
+                loggerFactory,
+                _time));
         _time = timeProvider ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(StreamingLog.Category);
         _planner = new Planner(Options.UseGeneratedLoops, new PlanReport());
@@ -136,7 +144,7 @@ public sealed partial class StreamingContext : IAsyncDisposable
         }
     }
 
-    private void CheckDefinition(string what)
+    internal void CheckDefinition(string what)
     {
         switch (State)
         {

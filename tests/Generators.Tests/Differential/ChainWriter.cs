@@ -23,6 +23,7 @@ internal sealed partial class ChainWriter(Random random, bool throws)
         for (var step = 0; step < length; step++)
         {
             kind = WriteOperator(text, kind, scope, isRdd, ref expansions);
+            WriteKeep(text);
         }
 
         return kind;
@@ -99,6 +100,16 @@ internal sealed partial class ChainWriter(Random random, bool throws)
             default:
                 Call(text, scope, "Collect", ("", "action"));
                 return true;
+        }
+    }
+
+    /// <summary>Sometimes what lies behind is kept: no loop goes across it, and the results are the same.</summary>
+    private void WriteKeep(StringBuilder text)
+    {
+        if (random.Next(16) == 0)
+        {
+            text.Append(random.Next(2) == 0 ? ".Persist()" : ".Cache()");
+            _last.Remove(text);
         }
     }
 

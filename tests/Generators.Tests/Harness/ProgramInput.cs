@@ -28,9 +28,9 @@ public static class ProgramInput
 
         public override bool IsMaterialized => true;
 
-        public override IEnumerable<T> Compute(TaskScope task, int partition) => task.Scope.Materialize(this).Blocks[partition].Read();
+        public override IEnumerable<T> Compute(TaskScope task, int partition) => ReadMaterialized(task, partition).Read();
 
-        public override Materialized<T> Evaluate(EvaluationScope scope) => new([]);
+        public override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted) => new([]);
 
         public void Give(EvaluationScope scope, IReadOnlyList<Array> partitions) => scope.SetInput(this, [.. partitions.Select(ToBlock)]);
 

@@ -39,6 +39,8 @@ public sealed class LambdaTests
     [InlineData("conditional access", "DStream<int>? maybe = numbers; maybe?.Map(x => x + 1)?.Filter(x => x > 2).ForeachRdd(r => log.Add(\"out\", r.Collect()));")]
     [InlineData("null forgiving", "numbers!.Map(x => x + 1)!.Filter(x => x > 2)!.ForeachRdd(r => log.Add(\"out\", r.Collect()));")]
     [InlineData("named in between", "numbers.Map(x => x + 1).Named(\"plus\").Filter(x => x > 2).Named(\"big\").ForeachRdd(r => log.Add(\"out\", r.Collect()));")]
+    [InlineData("kept in between", "numbers.Map(x => x + 1).Persist().Filter(x => x > 2).Map(x => x * 3).Cache().ForeachRdd(r => log.Add(\"out\", r.Collect()));")]
+    [InlineData("kept data set", "numbers.ForeachRdd(r => { var kept = r.Map(x => x + 1).Persist().Filter(x => x > 2); log.Add(\"out\", kept.Collect()); kept.Unpersist(); });")]
     [InlineData("keyword names", "numbers.Map(@class => @class + 1).Filter(@int => @int > 2).Map(output => output + 1).Map(input => input * 2).ForeachRdd(r => log.Add(\"out\", r.Collect()));")]
     [InlineData("comments", "numbers.Map(x => // why\n x + 1 /* because */).ForeachRdd(r => log.Add(\"out\", r.Collect()));")]
     [InlineData("raw string", "numbers.Map(x => $$\"\"\"\n   {a}\n  b {{x}}\n  \"\"\").ForeachRdd(r => log.Add(\"out\", r.Collect()));")]

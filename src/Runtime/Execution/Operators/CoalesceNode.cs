@@ -19,7 +19,7 @@ internal sealed class CoalesceNode<T>(DatasetNode<T> parent, int partitions) : D
 
     public override void Push(TaskScope task, int partition, RecordOutput<T> output)
     {
-        if (IsMaterialized || task.IsUnfused)
+        if (IsKeptIn(task.Scope) || task.IsUnfused)
         {
             base.Push(task, partition, output);
             return;
@@ -31,6 +31,8 @@ internal sealed class CoalesceNode<T>(DatasetNode<T> parent, int partitions) : D
             parent.Push(task, index, output);
         }
     }
+
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => Math.Min(partitions, parent.PlannedPartitionCount(scope));
 
     protected override int ComputedPartitionCount(EvaluationScope scope) => Math.Min(partitions, parent.PartitionCount(scope));
 

@@ -21,26 +21,30 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
 
     public override object? PartitionerOf(EvaluationScope scope) => Targets(scope);
 
-    public override Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope)
+    public override Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         Parent.Prepare(scope);
         var targets = Targets(scope);
         var count = Exchange.PartitionCount(targets);
-        return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count);
+        return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count, wanted);
     }
+
+    public override bool ExchangesParent(EvaluationScope scope, int index) => !Targets(scope).Equals(Parent.PartitionerOf(scope));
+
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(Targets(scope));
 
     private IPartitioner<TKey> Targets(EvaluationScope scope) => partitioner ??= new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
 
-    private Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count)
+    private Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count, int[]? wanted)
     {
         var route = MapSide(scope.Planner);
         if (targets.Equals(Parent.PartitionerOf(scope)))
         {
             // Equal keys are together already: what a task combines is the result.
-            return new(scope.Engine.Tasks.Run(
-                scope,
+            return new(scope.RunTargets(
                 this,
                 count,
+                wanted,
                 (_combination, route, targets),
                 static (task, map) => map._combination.Combine(task, map.route, map.targets, 1).Block,
                 static (task, map) => map._combination.Combine(task, map.route, map.targets, 1),
@@ -62,8 +66,8 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
 
         try
         {
-            return new(scope.Engine.Tasks.Run(
-                scope, this, count, (_combination, route, maps), static (task, merge) => merge._combination.Merge(task, merge.route, merge.maps), static (_, _) => { }));
+            return new(scope.RunTargets(
+                this, count, wanted, (_combination, route, maps), static (task, merge) => merge._combination.Merge(task, merge.route, merge.maps), static (_, _) => { }));
         }
         finally
         {

@@ -5,7 +5,7 @@ namespace CodegenStreaming.Execution.Operators;
 /// <summary>Counts the records: always one number, zero for none.</summary>
 internal sealed class CountNode<T>(DatasetNode<T> parent) : ExchangeNode<T, long>("Count", parent)
 {
-    public override Materialized<long> Evaluate(EvaluationScope scope)
+    public override Materialized<long> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         Parent.Prepare(scope);
         if (Parent.PartitionCount(scope) == 0)
@@ -16,4 +16,6 @@ internal sealed class CountNode<T>(DatasetNode<T> parent) : ExchangeNode<T, long
         var route = MapSide(scope.Planner);
         return new([new ArrayBlock<long>([Actions.Count(scope, this, route)], 1, pool: null)]);
     }
+
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => 1;
 }

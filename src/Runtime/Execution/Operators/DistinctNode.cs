@@ -12,14 +12,16 @@ internal sealed class DistinctNode<T>(DatasetNode<(T, byte)> parent, int? partit
 {
     private readonly KeyCombination<T, byte, byte> _keys = new(static value => value, static (first, _) => first, static (first, _) => first);
 
-    public override Materialized<T> Evaluate(EvaluationScope scope)
+    public override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         Parent.Prepare(scope);
         var targets = new HashPartitioner<T>(partitions ?? scope.Engine.DefaultParallelism);
-        return Parent.PartitionCount(scope) == 0 ? OfNothing(targets.PartitionCount) : Evaluate(scope, targets);
+        return Parent.PartitionCount(scope) == 0 ? OfNothing(targets.PartitionCount) : Evaluate(scope, targets, wanted);
     }
 
-    private Materialized<T> Evaluate(EvaluationScope scope, HashPartitioner<T> targets)
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => partitions ?? scope.Engine.DefaultParallelism;
+
+    private Materialized<T> Evaluate(EvaluationScope scope, HashPartitioner<T> targets, int[]? wanted)
     {
         var route = MapSide(scope.Planner);
         var maps = scope.Engine.Tasks.Run(
@@ -32,7 +34,8 @@ internal sealed class DistinctNode<T>(DatasetNode<(T, byte)> parent, int? partit
             route);
         try
         {
-            return new(scope.Engine.Tasks.Run(scope, this, targets.PartitionCount, (_keys, route, maps), static (task, merge) => Merge(task, merge._keys, merge.route, merge.maps), static (_, _) => { }));
+            return new(scope.RunTargets(
+                this, targets.PartitionCount, wanted, (_keys, route, maps), static (task, merge) => Merge(task, merge._keys, merge.route, merge.maps), static (_, _) => { }));
         }
         finally
         {

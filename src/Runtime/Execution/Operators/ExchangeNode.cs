@@ -15,16 +15,21 @@ internal abstract class ExchangeNode<TIn, TOut>(string operatorName, DatasetNode
 
     public sealed override void Plan(Planner planner) => planner.PlanBefore(MapSide(planner));
 
-    public sealed override IEnumerable<TOut> Compute(TaskScope task, int partition) => task.Scope.Materialize(this).Blocks[partition].Read();
+    public sealed override IEnumerable<TOut> Compute(TaskScope task, int partition) => ReadMaterialized(task, partition).Read();
 
-    public abstract override Materialized<TOut> Evaluate(EvaluationScope scope);
+    public abstract override Materialized<TOut> Evaluate(EvaluationScope scope, int[]? wanted);
+
+    public override bool ExchangesParent(EvaluationScope scope, int index) => true;
+
+    /// <summary>How many partitions the exchange makes.</summary>
+    protected abstract override int DeclaredPartitionCount(EvaluationScope scope);
 
     /// <summary>The chain that ends with this operator.</summary>
     protected Route<TIn> MapSide(Planner planner) => _mapSide ??= planner.PlanEnd(Parent, Site, Pipeline, this, Functions);
 
     /// <summary>The result where there is no map partition: the same for every such batch, so no task runs for it.</summary>
     protected Materialized<TOut> OfNothing(int partitions, params TOut[] records) =>
-        _ofNothing is { } known && known.Blocks.Length == partitions ? known : _ofNothing = Materialized<TOut>.Permanent(partitions, records);
+        _ofNothing is { } known && known.Count == partitions ? known : _ofNothing = Materialized<TOut>.Permanent(partitions, records);
 
-    protected sealed override int ComputedPartitionCount(EvaluationScope scope) => scope.Materialize(this).Blocks.Length;
+    protected sealed override int ComputedPartitionCount(EvaluationScope scope) => scope.Materialize(this).Count;
 }

@@ -9,30 +9,36 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
 {
     public override object? PartitionerOf(EvaluationScope scope) => Targets(scope);
 
-    public override Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope)
+    public override Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         Parent.Prepare(scope);
         var targets = Targets(scope);
         var count = Exchange.PartitionCount(targets);
-        return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count);
+        return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count, wanted);
     }
+
+    public override bool ExchangesParent(EvaluationScope scope, int index) => !Targets(scope).Equals(Parent.PartitionerOf(scope));
+
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(Targets(scope));
 
     private IPartitioner<TKey> Targets(EvaluationScope scope) => partitioner ??= new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
 
-    private Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count)
+    private Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count, int[]? wanted)
     {
         var route = MapSide(scope.Planner);
         if (targets.Equals(Parent.PartitionerOf(scope)))
         {
             // Equal keys are together already.
-            return new(scope.Engine.Tasks.Run(scope, this, count, task => GroupOwn(task, route), route.ReadThrough, chain: route));
+            return new(scope.RunTargets(
+                this, count, wanted, route, static (task, route) => GroupOwn(task, route), static (task, route) => route.ReadThrough(task), route));
         }
 
         var maps = Exchange.Run(
             scope, this, Parent.PartitionCount(scope), route, count, (_, _, pair) => Exchange.PartitionOf(targets, count, pair.Item1));
         try
         {
-            return new(scope.Engine.Tasks.Run(scope, this, count, task => Group(Exchange.ReadPartition(maps, task.Partition)), static _ => { }));
+            return new(scope.RunTargets(
+                this, count, wanted, maps, static (task, maps) => Group(Exchange.ReadPartition(maps, task.Partition)), static (_, _) => { }));
         }
         finally
         {

@@ -5,9 +5,11 @@ internal sealed class InputNode<T>(string operatorName) : DatasetNode<T>(operato
 {
     public override bool IsMaterialized => true;
 
-    public override IEnumerable<T> Compute(TaskScope task, int partition) => task.Scope.Materialize(this).Blocks[partition].Read();
+    public override bool CanBeRecomputed => false;
 
-    public override Materialized<T> Evaluate(EvaluationScope scope) => Materialized<T>.Empty;
+    public override IEnumerable<T> Compute(TaskScope task, int partition) => ReadMaterialized(task, partition).Read();
+
+    public override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted) => Materialized<T>.Empty;
 
     protected override int ComputedPartitionCount(EvaluationScope scope) => 0;
 }

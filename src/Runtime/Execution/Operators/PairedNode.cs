@@ -24,9 +24,9 @@ internal abstract class PairedNode<TKey, TLeft, TRight, TOut>(
         planner.PlanBefore(_right.MapSide(planner));
     }
 
-    public sealed override IEnumerable<TOut> Compute(TaskScope task, int partition) => task.Scope.Materialize(this).Blocks[partition].Read();
+    public sealed override IEnumerable<TOut> Compute(TaskScope task, int partition) => ReadMaterialized(task, partition).Read();
 
-    public sealed override Materialized<TOut> Evaluate(EvaluationScope scope)
+    public sealed override Materialized<TOut> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         left.Prepare(scope);
         right.Prepare(scope);
@@ -35,7 +35,7 @@ internal abstract class PairedNode<TKey, TLeft, TRight, TOut>(
         if (left.PartitionCount(scope) == 0 && right.PartitionCount(scope) == 0)
         {
             // The same for every such batch, so no task runs for it.
-            return _ofNothing is { } known && known.Blocks.Length == count ? known : _ofNothing = Materialized<TOut>.Permanent(count);
+            return _ofNothing is { } known && known.Count == count ? known : _ofNothing = Materialized<TOut>.Permanent(count);
         }
 
         var arrivedLeft = _left.Bring(scope, this, targets, count);
@@ -44,11 +44,17 @@ internal abstract class PairedNode<TKey, TLeft, TRight, TOut>(
             var arrivedRight = _right.Bring(scope, this, targets, count);
             try
             {
-                return new(scope.Engine.Tasks.Run(scope, this, count, task => Pair(task, arrivedLeft, arrivedRight), task =>
-                {
-                    arrivedRight.Replay(task);
-                    arrivedLeft.Replay(task);
-                }));
+                return new(scope.RunTargets(
+                    this,
+                    count,
+                    wanted,
+                    (Node: this, arrivedLeft, arrivedRight),
+                    static (task, pair) => pair.Node.Pair(task, pair.arrivedLeft, pair.arrivedRight),
+                    static (task, pair) =>
+                    {
+                        pair.arrivedRight.Replay(task);
+                        pair.arrivedLeft.Replay(task);
+                    }));
             }
             finally
             {
@@ -61,7 +67,12 @@ internal abstract class PairedNode<TKey, TLeft, TRight, TOut>(
         }
     }
 
-    protected sealed override int ComputedPartitionCount(EvaluationScope scope) => scope.Materialize(this).Blocks.Length;
+    public sealed override bool ExchangesParent(EvaluationScope scope, int index) =>
+        !PartitionerFor(scope).Equals(index == 0 ? left.PartitionerOf(scope) : right.PartitionerOf(scope));
+
+    protected sealed override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(PartitionerFor(scope));
+
+    protected sealed override int ComputedPartitionCount(EvaluationScope scope) => scope.Materialize(this).Count;
 
     /// <summary>Puts together what has arrived in a partition.</summary>
     protected abstract Block<TOut> Pair(TaskScope task, KeyedInput<TKey, TLeft>.Arrived left, KeyedInput<TKey, TRight>.Arrived right);

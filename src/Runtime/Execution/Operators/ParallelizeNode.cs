@@ -7,9 +7,9 @@ internal sealed class ParallelizeNode<T>(T[] records, int partitions) : DatasetN
 {
     public override bool IsMaterialized => true;
 
-    public override IEnumerable<T> Compute(TaskScope task, int partition) => task.Scope.Materialize(this).Blocks[partition].Read();
+    public override IEnumerable<T> Compute(TaskScope task, int partition) => ReadMaterialized(task, partition).Read();
 
-    public override Materialized<T> Evaluate(EvaluationScope scope)
+    public override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         var blocks = new Block<T>[partitions];
         for (var index = 0; index < partitions; index++)
@@ -21,6 +21,8 @@ internal sealed class ParallelizeNode<T>(T[] records, int partitions) : DatasetN
 
         return new Materialized<T>(blocks);
     }
+
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => partitions;
 
     protected override int ComputedPartitionCount(EvaluationScope scope) => partitions;
 }

@@ -8,7 +8,7 @@ internal sealed class PartitionByNode<TKey, TValue>(DatasetNode<(TKey, TValue)> 
 {
     public override object? PartitionerOf(EvaluationScope scope) => partitioner;
 
-    public override Materialized<(TKey, TValue)> Evaluate(EvaluationScope scope)
+    public override Materialized<(TKey, TValue)> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         Parent.Prepare(scope);
         var count = Exchange.PartitionCount(partitioner);
@@ -21,11 +21,13 @@ internal sealed class PartitionByNode<TKey, TValue>(DatasetNode<(TKey, TValue)> 
             scope, this, Parent.PartitionCount(scope), MapSide(scope.Planner), count, (_, _, pair) => Exchange.PartitionOf(partitioner, count, pair.Item1));
         try
         {
-            return new(scope.Engine.Tasks.Run(scope, this, count, task => Exchange.Gather(task, maps), static _ => { }));
+            return new(scope.RunTargets(this, count, wanted, maps, static (task, maps) => Exchange.Gather(task, maps), static (_, _) => { }));
         }
         finally
         {
             Exchange.Release(maps);
         }
     }
+
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(partitioner);
 }

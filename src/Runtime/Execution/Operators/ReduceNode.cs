@@ -8,7 +8,7 @@ namespace CodegenStreaming.Execution.Operators;
 /// </summary>
 internal sealed class ReduceNode<T>(DatasetNode<T> parent, Func<T, T, T> function) : ExchangeNode<T, T>("Reduce", parent, function)
 {
-    public override Materialized<T> Evaluate(EvaluationScope scope)
+    public override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         Parent.Prepare(scope);
         if (Parent.PartitionCount(scope) == 0)
@@ -20,4 +20,6 @@ internal sealed class ReduceNode<T>(DatasetNode<T> parent, Func<T, T, T> functio
         var result = Actions.Reduce(scope, this, route, function, out var value);
         return new([new ArrayBlock<T>(result ? [value!] : [], result ? 1 : 0, pool: null)]);
     }
+
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => 1;
 }

@@ -16,26 +16,29 @@ internal abstract class SortNode<TKey, TIn, T>(
 {
     private const int SamplesForEach = 64;
 
+    public override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted)
+    {
+        Parent.Prepare(scope);
+        var maps = Parent.PartitionCount(scope);
+        var count = partitions ?? Math.Max(1, maps);
+        return maps == 0 ? OfNothing(count) : Evaluate(scope, maps, count, wanted);
+    }
+
     protected abstract void TakeKeys(ReadOnlySpan<TIn> unsorted, Span<TKey> keys);
 
     /// <summary>Takes the records in the order of their places.</summary>
     protected abstract void TakeRecords(ReadOnlySpan<TIn> unsorted, ReadOnlySpan<int> places, Span<T> sorted);
 
-    public override Materialized<T> Evaluate(EvaluationScope scope)
-    {
-        Parent.Prepare(scope);
-        var maps = Parent.PartitionCount(scope);
-        var count = partitions ?? Math.Max(1, maps);
-        return maps == 0 ? OfNothing(count) : Evaluate(scope, maps, count);
-    }
+    protected override int DeclaredPartitionCount(EvaluationScope scope) => partitions ?? Math.Max(1, Parent.PlannedPartitionCount(scope));
 
-    private Materialized<T> Evaluate(EvaluationScope scope, int maps, int count)
+    private Materialized<T> Evaluate(EvaluationScope scope, int maps, int count, int[]? wanted)
     {
         var runs = scope.RunStage(this, maps, MapSide(scope.Planner), static task => task.NewBlock<TIn>(), (task, output) => Sort(task, task.Take((BlockOutput<TIn>)output)));
         try
         {
             var cuts = Cuts(runs, count);
-            return new(scope.Engine.Tasks.Run(scope, this, count, task => Merge(task, runs, cuts), static _ => { }));
+            return new(scope.RunTargets(
+                this, count, wanted, (Node: this, runs, cuts), static (task, merge) => merge.Node.Merge(task, merge.runs, merge.cuts), static (_, _) => { }));
         }
         finally
         {

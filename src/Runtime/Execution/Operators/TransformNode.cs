@@ -15,14 +15,14 @@ internal sealed class TransformNode<T>(IReadOnlyList<DatasetNode> parents, Func<
     public override IEnumerable<T> Compute(TaskScope task, int partition) => Target(task.Scope).Read(task, partition);
 
     public override bool TryGetBlock(TaskScope task, int partition, [NotNullWhen(true)] out Block<T>? block) =>
-        IsMaterialized ? base.TryGetBlock(task, partition, out block) : Target(task.Scope).TryGetBlock(task, partition, out block);
+        IsKeptIn(task.Scope) ? base.TryGetBlock(task, partition, out block) : Target(task.Scope).TryGetBlock(task, partition, out block);
 
     public override bool HasNoRecords(EvaluationScope scope, int partition) =>
-        IsMaterialized ? base.HasNoRecords(scope, partition) : Target(scope).HasNoRecords(scope, partition);
+        IsKeptIn(scope) ? base.HasNoRecords(scope, partition) : Target(scope).HasNoRecords(scope, partition);
 
     public override void Push(TaskScope task, int partition, RecordOutput<T> output)
     {
-        if (IsMaterialized)
+        if (IsKeptIn(task.Scope))
         {
             base.Push(task, partition, output);
         }
@@ -32,20 +32,9 @@ internal sealed class TransformNode<T>(IReadOnlyList<DatasetNode> parents, Func<
         }
     }
 
-    public override void Prepare(EvaluationScope scope)
-    {
-        Target(scope).Prepare(scope);
-        if (IsMaterialized)
-        {
-            scope.Materialize(this);
-        }
-    }
+    public override void PrepareParents(EvaluationScope scope) => Target(scope).Prepare(scope);
 
-    public override Materialized<T> Evaluate(EvaluationScope scope)
-    {
-        Target(scope).Prepare(scope);
-        return base.Evaluate(scope);
-    }
+    public override IReadOnlyList<DatasetNode> LineageOf(EvaluationScope scope) => [Target(scope)];
 
     protected override int ComputedPartitionCount(EvaluationScope scope) => Target(scope).PartitionCount(scope);
 

@@ -15,7 +15,7 @@ internal sealed class UnionNode<T>(IReadOnlyList<DatasetNode<T>> parents) : Data
 
     public override bool TryGetBlock(TaskScope task, int partition, [NotNullWhen(true)] out Block<T>? block)
     {
-        if (IsMaterialized)
+        if (IsKeptIn(task.Scope))
         {
             return base.TryGetBlock(task, partition, out block);
         }
@@ -26,7 +26,7 @@ internal sealed class UnionNode<T>(IReadOnlyList<DatasetNode<T>> parents) : Data
 
     public override bool TryOpenBlocks(TaskScope task, int partition, bool keepsText, [NotNullWhen(true)] out IEnumerable<Block<T>>? blocks)
     {
-        if (IsMaterialized)
+        if (IsKeptIn(task.Scope))
         {
             return base.TryOpenBlocks(task, partition, keepsText, out blocks);
         }
@@ -37,7 +37,7 @@ internal sealed class UnionNode<T>(IReadOnlyList<DatasetNode<T>> parents) : Data
 
     public override bool HasNoRecords(EvaluationScope scope, int partition)
     {
-        if (IsMaterialized)
+        if (IsKeptIn(scope))
         {
             return base.HasNoRecords(scope, partition);
         }
@@ -48,7 +48,7 @@ internal sealed class UnionNode<T>(IReadOnlyList<DatasetNode<T>> parents) : Data
 
     public override void Push(TaskScope task, int partition, RecordOutput<T> output)
     {
-        if (IsMaterialized)
+        if (IsKeptIn(task.Scope))
         {
             base.Push(task, partition, output);
             return;

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 
-namespace CodegenStreaming.Sources;
+namespace CodegenStreaming.Memory;
 
-/// <summary>What records occupy, for the bound on pending data: exact for values, strings and byte arrays, a guess for other objects.</summary>
+/// <summary>What records occupy, for bounds on memory: exact for values, strings, text and byte arrays, a guess for other objects.</summary>
 internal static class RecordSize
 {
     private const int ObjectGuess = 64;
@@ -23,6 +23,13 @@ internal static class RecordSize
                 };
             }
         }
+        else if (typeof(T) == typeof(Utf8Slice))
+        {
+            foreach (var record in records)
+            {
+                size += record is Utf8Slice text ? text.Length : 0; // What else the slices' blocks hold is not seen.
+            }
+        }
         else if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
         {
             size += (long)records.Length * ObjectGuess;
@@ -30,4 +37,7 @@ internal static class RecordSize
 
         return size;
     }
+
+    /// <summary>The records of a block; of text, the block itself.</summary>
+    public static long Of<T>(Block<T> block) => block is Utf8TextBlock ? block.ByteSize : Of(block.Records);
 }

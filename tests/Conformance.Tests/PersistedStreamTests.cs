@@ -1,0 +1,91 @@
+namespace CodegenStreaming.Conformance;
+
+/// <summary>Levels of streams, and persisted data sets inside batches.</summary>
+public sealed class PersistedStreamTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DataSets_ArePersistedInsideABatch_AndAcrossBatches(bool useGeneratedLoops)
+    {
+        using var engine = new EngineContext(master: "local[2]", defaultParallelism: 2);
+        await using var stream = new VirtualStream(options => options.UseGeneratedLoops = useGeneratedLoops, engine: engine);
+        var pipeline = new KeptNumbers(engine);
+        stream.Streaming.Add(pipeline);
+        stream.Streaming.Start();
+        for (var batch = 0; batch < 3; batch++)
+        {
+            pipeline.Numbers.Give(1, 2, 3);
+            pipeline.Numbers.Give(4);
+            await stream.AdvanceAsync();
+            await stream.AdvanceAsync();
+        }
+
+        Assert.Equal(["1:2,2:4,3:6 6 1", "0 0", "1:2,2:4,3:6 6 1", "0 0", "1:2,2:4,3:6 6 1", "0 0"], pipeline.Lines);
+        Assert.Equal(12, pipeline.CallsInBatches);
+        Assert.Equal(3, pipeline.CallsInTable);
+        await stream.Streaming.StopAsync(graceful: true, stopEngine: false, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(3 * 2 * sizeof(int), engine.Store.Used); // The table's.
+        engine.Dispose();
+        Assert.Equal((0, 0), (engine.Pool.Outstanding, engine.Store.Used));
+    }
+
+    [Fact]
+    public async Task Streams_HaveALevel_UntilTheStart()
+    {
+        await using var stream = new VirtualStream();
+        var numbers = new GivenInput<int>().AddTo(stream.Streaming).Map(number => number + 1);
+        Assert.Equal(StorageLevel.None, numbers.StorageLevel);
+        Assert.Same(numbers, numbers.Cache());
+        Assert.Equal(StorageLevel.MemoryOnly, numbers.StorageLevel);
+        Assert.Throws<InvalidOperationException>(() => numbers.Persist(StorageLevel.DiskOnly));
+        Assert.Throws<NotSupportedException>(() => numbers.Map(number => number).Persist(StorageLevel.MemoryOnlySerialized2));
+        numbers.Print();
+        stream.Streaming.Start();
+        Assert.Throws<ContextStartedException>(() => numbers.Persist());
+        Assert.Contains(stream.Streaming.Plan.Operators, planned => planned is { OperatorName: "Map", IsKept: true });
+    }
+}
+
+/// <summary>Numbers joined with a table that is persisted; each batch's are persisted too.</summary>
+[StreamingPipeline]
+public sealed partial class KeptNumbers(EngineContext engine)
+{
+    private readonly List<string> _lines = [];
+    private int _callsInBatches;
+    private int _callsInTable;
+
+    internal GivenInput<int> Numbers { get; } = new();
+
+    internal IEnumerable<string> Lines => _lines;
+
+    internal int CallsInBatches => _callsInBatches;
+
+    internal int CallsInTable => _callsInTable;
+
+    public void Define(StreamingContext streaming)
+    {
+        var table = engine.Parallelize([1, 2, 3], 1).Map(number => CountedPair(number)).Persist();
+        Numbers.AddTo(streaming).ForeachRdd(rdd =>
+        {
+            var kept = rdd.Map(number => Counted(number)).Persist();
+            var pairs = kept.KeyBy(number => number).Join(table).MapValues(values => values.Right).Collect();
+            var large = kept.Filter(number => number > 3).Count();
+            var all = kept.Filter(number => number < 4).Count() * 2;
+            _lines.Add(pairs.Length == 0 ? $"{all} {large}" : $"{string.Join(',', pairs.Order().Select(pair => $"{pair.Key}:{pair.Item2}"))} {all} {large}");
+            kept.Unpersist();
+        });
+    }
+
+    private int Counted(int number)
+    {
+        Interlocked.Increment(ref _callsInBatches);
+        return number;
+    }
+
+    private (int Key, int Double) CountedPair(int number)
+    {
+        Interlocked.Increment(ref _callsInTable);
+        return (number, 2 * number);
+    }
+}
