@@ -15,7 +15,7 @@ internal sealed class TextFileInput : InputStream
         _path = path;
         _node = new FileNode<Utf8Slice>(
             "Utf8FileStream",
-            new FileReading<Utf8Slice>(static pool => new Utf8LineBuffer(pool), static (path, exception) => throw new IOException($"{path} can't be read.", exception)));
+            new TextFileReading<Utf8Slice>(static pool => new Utf8LineBuffer(pool), static (path, exception) => throw new IOException($"{path} can't be read.", exception)));
     }
 
     public override string Name => "File";

@@ -9,6 +9,7 @@ internal static class ContenderNames
     public const string Fused = "fused";
     public const string Unfused = "unfused";
     public const string Linq = "linq";
+    public const string Plinq = "plinq";
     public const string ZLinq = "zlinq";
     public const string Rx = "rx";
     public const string Dataflow = "dataflow";
@@ -19,5 +20,5 @@ internal static class ContenderNames
     public const string ReadLine = "readline";
 
     public static IReadOnlyList<string> All { get; } =
-        [Hand, BranchFree, Heroic, Fused, Unfused, Linq, ZLinq, Rx, Dataflow, Akka, Channel, ChannelBatches, DuckDb, ReadLine];
+        [Hand, BranchFree, Heroic, Fused, Unfused, Linq, Plinq, ZLinq, Rx, Dataflow, Akka, Channel, ChannelBatches, DuckDb, ReadLine];
 }

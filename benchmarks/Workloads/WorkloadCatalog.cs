@@ -17,6 +17,10 @@ internal static class WorkloadCatalog
         new YahooWorkload(),
         new OneBrcWorkload(stations: 413),
         new OneBrcWorkload(stations: 10_000),
+        new RddJoinWorkload(),
+        new RddSortWorkload(),
+        new RddDistinctWorkload(),
+        new ChainWorkload(),
         new EmptyBatchWorkload(),
     ];
 }

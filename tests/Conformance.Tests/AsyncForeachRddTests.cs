@@ -10,9 +10,9 @@ public sealed class AsyncForeachRddTests
     [Fact]
     public async Task Outputs_RunOneAtATime_InTheOrderOfTheirDefinition()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
-        var numbers = input.AddTo(stream.Streaming);
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
+        var numbers = input.Stream;
         numbers.ForeachRdd(async (rdd, cancellation) =>
         {
             Assert.False(cancellation.IsCancellationRequested);
@@ -27,12 +27,12 @@ public sealed class AsyncForeachRddTests
         numbers.ForeachRdd(async (rdd, time, _) =>
         {
             await Task.Yield();
-            _log.Enqueue($"third {rdd.Count()} of {time == stream.BatchTimeOf(1) || time == stream.BatchTimeOf(2)}");
+            _log.Enqueue($"third {rdd.Count()} of {time == test.BatchTimeOf(1) || time == test.BatchTimeOf(2)}");
         });
-        stream.Streaming.Start();
-        input.Give(1, 2);
-        await stream.AdvanceAsync();
-        await stream.AdvanceAsync();
+        test.Start();
+        input.Add(1, 2);
+        await test.AdvanceAsync();
+        await test.AdvanceAsync();
 
         Assert.Equal(["first 2", "second 2", "third 2 of True", "first 0", "second 0", "third 0 of True"], _log);
     }
@@ -42,16 +42,16 @@ public sealed class AsyncForeachRddTests
     [InlineData(false)]
     public async Task AnException_ComesOutAsItWasThrown_AndTheNextOutputRuns(bool atOnce)
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
-        var numbers = input.AddTo(stream.Streaming);
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
+        var numbers = input.Stream;
         numbers.ForeachRdd((_, _) => atOnce ? throw new FormatException("broken") : FailAsync());
         numbers.ForeachRdd(rdd => _log.Enqueue($"second {rdd.Count()}"));
-        stream.Streaming.Start();
-        input.Give(1);
-        await stream.AdvanceAsync();
+        test.Start();
+        input.Add(1);
+        await test.ExpectFailureAsync("ForeachRdd");
 
-        Assert.Equal("broken", Assert.Throws<FormatException>(stream.Streaming.AwaitTermination).Message);
+        Assert.Equal("broken", Assert.Throws<FormatException>(test.Streaming.AwaitTermination).Message);
         Assert.Equal(["second 1"], _log);
 
         static async Task FailAsync()
@@ -64,15 +64,15 @@ public sealed class AsyncForeachRddTests
     [Fact]
     public async Task AnAwaitedAction_FailsLikeAnOther()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
-        input.AddTo(stream.Streaming).ForeachRdd(async (rdd, _) => await rdd.ForeachAsync((number, _) => number == 2 ? throw new FormatException("two") : Task.CompletedTask));
-        stream.Streaming.Start();
-        input.Give(1);
-        input.Give(2);
-        var time = await stream.AdvanceAsync();
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
+        input.Stream.ForeachRdd(async (rdd, _) => await rdd.ForeachAsync((number, _) => number == 2 ? throw new FormatException("two") : Task.CompletedTask));
+        test.Start();
+        input.Add(1);
+        input.Add(2);
+        var time = (await test.ExpectFailureAsync("ForeachAsync")).BatchTime;
 
-        var failure = Assert.Throws<StreamingTaskException>(stream.Streaming.AwaitTermination);
+        var failure = Assert.Throws<StreamingTaskException>(test.Streaming.AwaitTermination);
 
         Assert.Equal((time, "ForeachAsync", 1), (failure.BatchTime, failure.OperatorName, failure.Partition));
         Assert.IsType<FormatException>(failure.InnerException);
@@ -82,22 +82,22 @@ public sealed class AsyncForeachRddTests
     public async Task AStop_CancelsTheFunction()
     {
         var log = new RecordedLog();
-        await using var stream = new VirtualStream(loggerFactory: log);
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = log });
+        var input = test.AddSource<int>();
         var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        input.AddTo(stream.Streaming).ForeachRdd(async (_, cancellation) =>
+        input.Stream.ForeachRdd(async (_, cancellation) =>
         {
             called.TrySetResult();
             await Task.Delay(-1, cancellation);
         });
-        stream.Streaming.Start();
-        input.Give(1);
-        stream.Time.Advance(TimeSpan.FromSeconds(1));
+        test.Start();
+        input.Add(1);
+        test.Time.Advance(TimeSpan.FromSeconds(1));
         await called.Task;
 
-        await stream.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
+        await test.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
 
         Assert.Empty(log.Warnings);
-        stream.Streaming.AwaitTermination();
+        test.Streaming.AwaitTermination();
     }
 }

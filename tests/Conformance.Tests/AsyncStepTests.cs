@@ -9,10 +9,10 @@ public sealed class AsyncStepTests
     public async Task Stop_CancelsTheCalls()
     {
         var log = new RecordedLog();
-        await using var stream = new VirtualStream(loggerFactory: log);
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = log });
+        var input = test.AddSource<int>();
         var (called, cancelled) = (NewSignal(), 0);
-        input.AddTo(stream.Streaming).MapAsync(async (number, cancellation) =>
+        input.Stream.MapAsync(async (number, cancellation) =>
         {
             called.TrySetResult();
             try
@@ -26,38 +26,38 @@ public sealed class AsyncStepTests
                 throw;
             }
         }).ForeachRdd(rdd => rdd.Count());
-        stream.Streaming.Start();
-        input.Give(1);
-        stream.Time.Advance(TimeSpan.FromSeconds(1));
+        test.Start();
+        input.Add(1);
+        test.Time.Advance(TimeSpan.FromSeconds(1));
         await called.Task;
 
-        await stream.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
+        await test.Streaming.StopAsync(graceful: false, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, cancelled);
         Assert.Empty(log.Warnings);
-        stream.Streaming.AwaitTermination();
+        test.Streaming.AwaitTermination();
     }
 
     [Fact]
     public async Task GracefulStop_WaitsForTheCalls()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
         var (called, answer) = (NewSignal(), NewSignal());
         var sum = 0;
-        input.AddTo(stream.Streaming).MapAsync(async (number, _) =>
+        input.Stream.MapAsync(async (number, _) =>
         {
             called.TrySetResult();
             await answer.Task;
             return number;
         }).ForeachRdd(rdd => sum += rdd.Reduce((a, b) => a + b));
-        stream.Streaming.Start();
-        input.Give(1, 2, 3);
-        stream.Time.Advance(TimeSpan.FromSeconds(1));
+        test.Start();
+        input.Add(1, 2, 3);
+        test.Time.Advance(TimeSpan.FromSeconds(1));
         await called.Task;
 
-        var stopping = stream.StopGracefullyAsync();
-        Assert.Equal(StreamingContextState.Active, stream.Streaming.State);
+        var stopping = test.StopAsync();
+        Assert.Equal(StreamingContextState.Active, test.Streaming.State);
         answer.SetResult();
         await stopping;
 
@@ -67,11 +67,11 @@ public sealed class AsyncStepTests
     [Fact]
     public async Task WhileCallsAreWaitedFor_RecordsAreReceivedAndBatchesMade()
     {
-        await using var stream = new VirtualStream(options => options.Master = "local[1]");
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { Master = "local[1]" } });
+        var input = test.AddSource<int>();
         var answer = NewSignal();
         var times = new ConcurrentQueue<BatchTime>();
-        input.AddTo(stream.Streaming).MapAsync(async (number, _) =>
+        input.Stream.MapAsync(async (number, _) =>
         {
             await answer.Task;
             return number;
@@ -80,42 +80,41 @@ public sealed class AsyncStepTests
             Assert.Equal([times.Count], rdd.Collect());
             times.Enqueue(time);
         });
-        stream.Streaming.Start();
+        test.Start();
         for (var batch = 0; batch < 5; batch++)
         {
-            input.Give(batch);
-            stream.Time.Advance(TimeSpan.FromSeconds(1));
-            Assert.Equal(stream.BatchTimeOf(batch + 1), stream.Streaming.Run!.Ledger.LastMade);
-            Assert.False(input.HasPending);
+            input.Add(batch);
+            test.Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(test.BatchTimeOf(batch + 1), test.Streaming.Run!.Ledger.LastMade);
         }
 
         answer.SetResult();
-        await stream.Streaming.Run!.Ledger.WaitForAsync(stream.BatchTimeOf(5));
+        await test.Streaming.Run!.Ledger.WaitForAsync(test.BatchTimeOf(5));
 
-        Assert.Equal(Enumerable.Range(1, 5).Select(stream.BatchTimeOf), times);
+        Assert.Equal(Enumerable.Range(1, 5).Select(test.BatchTimeOf), times);
     }
 
     [Fact]
     public async Task TimeOutsAndDelays_GoByTheContextsClock()
     {
-        await using var stream = new VirtualStream(options => options.BatchInterval = TimeSpan.FromMinutes(1));
-        var input = new GivenInput<int>();
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { BatchInterval = TimeSpan.FromMinutes(1) } });
+        var input = test.AddSource<int>();
         var (calls, results) = (0, new List<int>());
-        input.AddTo(stream.Streaming).MapAsync(
+        input.Stream.MapAsync(
             async (number, cancellation) =>
             {
                 await (Interlocked.Increment(ref calls) < 3 ? Task.Delay(-1, cancellation) : Task.CompletedTask);
                 return number;
             },
             new AsyncStepOptions { Timeout = TimeSpan.FromMinutes(10), MaxAttempts = 3, RetryDelay = TimeSpan.FromMinutes(5) }).ForeachRdd(rdd => results.AddRange(rdd.Collect()));
-        stream.Streaming.Start();
-        input.Give(7);
-        stream.Time.Advance(TimeSpan.FromMinutes(1));
+        test.Start();
+        input.Add(7);
+        test.Time.Advance(TimeSpan.FromMinutes(1));
 
-        var done = stream.Streaming.Run!.Ledger.WaitForAsync(stream.BatchTimeOf(1));
+        var done = test.Streaming.Run!.Ledger.WaitForAsync(test.BatchTimeOf(1));
         while (!done.IsCompleted)
         {
-            stream.Time.Advance(TimeSpan.FromSeconds(20)); // With a timer of the machine's, this would go on for half an hour.
+            test.Time.Advance(TimeSpan.FromSeconds(20)); // With a timer of the machine's, this would go on for half an hour.
             await Task.Yield();
         }
 
@@ -127,19 +126,19 @@ public sealed class AsyncStepTests
     [Fact]
     public async Task AFailure_ComesOutOfAwaitTermination_WithBatchOperatorAndPartition()
     {
-        await using var stream = new VirtualStream();
-        var input = new GivenInput<int>();
-        input.AddTo(stream.Streaming).MapAsync(async (number, _) =>
+        await using var test = new StreamingTest();
+        var input = test.AddSource<int>();
+        input.Stream.MapAsync(async (number, _) =>
         {
             await Task.Yield();
             return number == 3 ? throw new HttpRequestException("no answer") : number;
         }).Named("prices").Print();
-        stream.Streaming.Start();
-        input.Give(1);
-        input.Give(2, 3);
-        var time = await stream.AdvanceAsync();
+        test.Start();
+        input.Add(1);
+        input.Add(2, 3);
+        var time = (await test.ExpectFailureAsync("prices")).BatchTime;
 
-        var failure = Assert.Throws<StreamingTaskException>(stream.Streaming.AwaitTermination);
+        var failure = Assert.Throws<StreamingTaskException>(test.Streaming.AwaitTermination);
 
         Assert.Equal((time, "MapAsync", 1), (failure.BatchTime, failure.OperatorName, failure.Partition));
         Assert.StartsWith("MapAsync 'prices' failed", failure.Message, StringComparison.Ordinal);

@@ -9,22 +9,22 @@ public sealed class PersistedStreamTests
     public async Task DataSets_ArePersistedInsideABatch_AndAcrossBatches(bool useGeneratedLoops)
     {
         using var engine = new EngineContext(master: "local[2]", defaultParallelism: 2);
-        await using var stream = new VirtualStream(options => options.UseGeneratedLoops = useGeneratedLoops, engine: engine);
+        await using var test = new StreamingTest(new StreamingTestOptions { Engine = engine, Streaming = { UseGeneratedLoops = useGeneratedLoops } });
         var pipeline = new KeptNumbers(engine);
-        stream.Streaming.Add(pipeline);
-        stream.Streaming.Start();
+        test.Streaming.Add(pipeline);
+        test.Start();
         for (var batch = 0; batch < 3; batch++)
         {
             pipeline.Numbers.Give(1, 2, 3);
             pipeline.Numbers.Give(4);
-            await stream.AdvanceAsync();
-            await stream.AdvanceAsync();
+            await test.AdvanceAsync();
+            await test.AdvanceAsync();
         }
 
         Assert.Equal(["1:2,2:4,3:6 6 1", "0 0", "1:2,2:4,3:6 6 1", "0 0", "1:2,2:4,3:6 6 1", "0 0"], pipeline.Lines);
         Assert.Equal(12, pipeline.CallsInBatches);
         Assert.Equal(3, pipeline.CallsInTable);
-        await stream.Streaming.StopAsync(graceful: true, stopEngine: false, cancellationToken: TestContext.Current.CancellationToken);
+        await test.Streaming.StopAsync(graceful: true, stopEngine: false, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(3 * 2 * sizeof(int), engine.Store.Used); // The table's.
         engine.Dispose();
         Assert.Equal((0, 0), (engine.Pool.Outstanding, engine.Store.Used));
@@ -33,17 +33,17 @@ public sealed class PersistedStreamTests
     [Fact]
     public async Task Streams_HaveALevel_UntilTheStart()
     {
-        await using var stream = new VirtualStream();
-        var numbers = new GivenInput<int>().AddTo(stream.Streaming).Map(number => number + 1);
+        await using var test = new StreamingTest();
+        var numbers = test.AddSource<int>().Stream.Map(number => number + 1);
         Assert.Equal(StorageLevel.None, numbers.StorageLevel);
         Assert.Same(numbers, numbers.Cache());
         Assert.Equal(StorageLevel.MemoryOnly, numbers.StorageLevel);
         Assert.Throws<InvalidOperationException>(() => numbers.Persist(StorageLevel.DiskOnly));
         Assert.Throws<NotSupportedException>(() => numbers.Map(number => number).Persist(StorageLevel.MemoryOnlySerialized2));
         numbers.Print();
-        stream.Streaming.Start();
+        test.Start();
         Assert.Throws<ContextStartedException>(() => numbers.Persist());
-        Assert.Contains(stream.Streaming.Plan.Operators, planned => planned is { OperatorName: "Map", IsKept: true });
+        Assert.Contains(test.Streaming.Plan.Operators, planned => planned is { OperatorName: "Map", IsKept: true });
     }
 }
 

@@ -33,22 +33,22 @@ public sealed class StoredOrdersTests
 
     private static async Task StoreAsync(string folder, bool useGeneratedLoops, params int[][] batches)
     {
-        await using var stream = new VirtualStream(options => options.UseGeneratedLoops = useGeneratedLoops);
-        stream.Streaming.Add(new OrderStore(folder, new Queue<int[]>(batches)));
-        stream.Streaming.Start();
-        await stream.AdvanceAsync(batches.Length);
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { UseGeneratedLoops = useGeneratedLoops } });
+        test.Streaming.Add(new OrderStore(folder, new Queue<int[]>(batches)));
+        test.Start();
+        await test.AdvanceAsync(batches.Length);
     }
 
     private static async Task<List<string>> ReadAsync(string folder, bool useGeneratedLoops, params int[][] batches)
     {
         using var engine = new EngineContext(master: "local[2]");
-        await using var stream = new VirtualStream(options => options.UseGeneratedLoops = useGeneratedLoops, engine: engine);
+        await using var test = new StreamingTest(new StreamingTestOptions { Engine = engine, Streaming = { UseGeneratedLoops = useGeneratedLoops } });
         var reader = new LaterOrderReader(engine, folder, new Queue<int[]>(batches));
-        stream.Streaming.Add(reader);
-        stream.Streaming.Start();
-        await stream.AdvanceAsync();
+        test.Streaming.Add(reader);
+        test.Start();
+        await test.AdvanceAsync();
         reader.Results.Sort(StringComparer.Ordinal);
-        await stream.AdvanceAsync(batches.Length - 1);
+        await test.AdvanceAsync(batches.Length - 1);
         return reader.Results;
     }
 }

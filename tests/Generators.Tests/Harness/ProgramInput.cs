@@ -24,8 +24,6 @@ public static class ProgramInput
     {
         string INode.Name => name;
 
-        public Type RecordType => typeof(T);
-
         public override bool IsMaterialized => true;
 
         public override IEnumerable<T> Compute(TaskScope task, int partition) => ReadMaterialized(task, partition).Read();

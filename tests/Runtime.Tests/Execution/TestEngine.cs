@@ -13,7 +13,7 @@ internal sealed class TestEngine : IDisposable
     {
         _threads = new TaskThreads(threads, "test");
         Services = new EngineServices(
-            new TaskRunner(_threads, maxFailures), new BlockPool(), new Planner(useLoops: false, new PlanReport()), defaultParallelism, time);
+            new TaskRunner(_threads, maxFailures), new BlockPool(), new Planner(useLoops: false, new PlanReport()), defaultParallelism, time: time);
         Cancellation = cancellation;
     }
 

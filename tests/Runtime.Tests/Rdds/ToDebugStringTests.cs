@@ -39,7 +39,7 @@ public sealed class ToDebugStringTests : IDisposable
              +-(2) KeyBy
              |  |  Parallelize
              +-(1) KeyBy
-               |  Parallelize
+                |  Parallelize
             """,
             left.Join(right, 4));
         AssertLineage(
@@ -64,7 +64,7 @@ public sealed class ToDebugStringTests : IDisposable
              +-(2) KeyBy
                 |  Parallelize
              +-(1) KeyBy
-               |  Parallelize
+                |  Parallelize
             """,
             pairs.Join(Numbers(1).KeyBy(number => number)));
         AssertLineage(
