@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using CodegenStreaming.Memory;
 
@@ -17,6 +18,9 @@ public abstract class FusedLoop
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class FusedLoop<TOut> : FusedLoop
 {
+    /// <summary>Empty outputs of earlier tasks. They outlive the operators that are made anew in each batch.</summary>
+    private ConcurrentBag<RecordOutput<TOut>>? _laidBy;
+
     private protected FusedLoop()
     {
     }
@@ -34,12 +38,18 @@ public abstract class FusedLoop<TOut> : FusedLoop
     /// The output that belongs to the loop's wide operator, with the functions inlined; null where the runtime makes it (counts, blocks and so on).
     /// </summary>
     public virtual RecordOutput<TOut>? CreateOutput() => null;
+
+    /// <summary>One that was laid by, or a new one.</summary>
+    internal RecordOutput<TOut>? TakeOutput() => _laidBy is { } laidBy && laidBy.TryTake(out var output) ? output : CreateOutput();
+
+    /// <summary>Keeps an output, emptied, for a later task.</summary>
+    internal void LayBy(RecordOutput<TOut> output) => LazyInitializer.EnsureInitialized(ref _laidBy).Add(output);
 }
 
 /// <summary>
 /// One chain of operators as one loop. Generated code derives from it: its loop is a private method, generic over both its ends (not a virtual one,
 /// which would be looked up at each call), in which the functions are inlined.
-/// Instances are shared by the tasks of a stage: they hold the pipeline and delegates, nothing that changes.
+/// Instances are shared by the tasks of a stage: they hold the pipeline and delegates, and what tasks lay by for others.
 /// </summary>
 /// <typeparam name="TIn">What the loop reads.</typeparam>
 /// <typeparam name="TOut">What the loop writes.</typeparam>

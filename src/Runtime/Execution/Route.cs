@@ -57,6 +57,12 @@ internal sealed class Route<T>(DatasetNode<T> node, FusedLoop<T>? loop, DatasetN
     /// <summary>The loop's own output for the operator that ends the chain, or null where the runtime makes it.</summary>
     public RecordOutput<T>? CreateOutput(TaskScope task) => endsChain && !task.IsUnfused ? loop?.CreateOutput() : null;
 
+    /// <summary>The same, which may be an earlier task's.</summary>
+    public RecordOutput<T>? TakeOutput(TaskScope task) => endsChain && !task.IsUnfused ? loop?.TakeOutput() : null;
+
+    /// <summary>Gives such an output back, emptied.</summary>
+    public void LayBy(RecordOutput<T> output) => loop!.LayBy(output);
+
     public void Push(TaskScope task, int partition, RecordOutput<T> output)
     {
         if (loop is not null && !task.IsUnfused)

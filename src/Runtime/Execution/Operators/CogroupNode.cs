@@ -12,9 +12,11 @@ internal sealed class CogroupNode<TKey, TLeft, TRight>(
     protected override Block<(TKey, (IReadOnlyList<TLeft>, IReadOnlyList<TRight>))> Pair(
         TaskScope task, KeyedInput<TKey, TLeft>.Arrived left, KeyedInput<TKey, TRight>.Arrived right)
     {
-        var (leftRows, rightRows) = (new KeyedRows<TKey, TLeft>(), new KeyedRows<TKey, TRight>());
+        var (leftRows, rightRows) = (new KeyedRows<TKey, TLeft>(left.MaxCount), new KeyedRows<TKey, TRight>(right.MaxCount));
         left.Push(task, leftRows);
+        leftRows.Complete();
         right.Push(task, rightRows);
+        rightRows.Complete();
         var groups = new List<(TKey, (IReadOnlyList<TLeft>, IReadOnlyList<TRight>))>(leftRows.KeyCount);
         for (var key = 0; key < leftRows.KeyCount; key++)
         {

@@ -69,6 +69,7 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
             rows.Write(pair);
         }
 
+        rows.Complete();
         var groups = new (TKey, IReadOnlyList<TValue>)[rows.KeyCount];
         for (var key = 0; key < groups.Length; key++)
         {

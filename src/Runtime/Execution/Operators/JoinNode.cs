@@ -20,11 +20,13 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
 
     protected override Block<(TKey, TOut)> Pair(TaskScope task, KeyedInput<TKey, TLeft>.Arrived left, KeyedInput<TKey, TRight>.Arrived right)
     {
-        var rows = new KeyedRows<TKey, TRight>();
+        var rows = new KeyedRows<TKey, TRight>(right.MaxCount);
         right.Push(task, rows);
+        rows.Complete();
         var output = task.NewBlock<(TKey, TOut)>();
         var probe = new Probe(rows, output);
         left.Push(task, probe);
+        probe.Complete();
         probe.WriteUnmatched();
         return output.ToBlock();
     }
@@ -33,15 +35,32 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
     private sealed class Probe(KeyedRows<TKey, TRight> rows, BlockOutput<(TKey, TOut)> output) : RecordOutput<(TKey, TLeft)>
     {
         private readonly bool[] _isMatched = TShape.KeepsRight ? new bool[rows.KeyCount] : [];
+        private readonly KeyStage<TKey, TLeft> _stage = new();
 
         public override void Write((TKey, TLeft) record)
         {
-            var key = rows.Find(record.Item1);
+            if (_stage.Add(record, rows.Table))
+            {
+                Complete();
+            }
+        }
+
+        /// <summary>Looks for those that are staged. To be called after the last record.</summary>
+        public override void Complete()
+        {
+            foreach (ref readonly var staged in _stage.Take())
+            {
+                Look(rows.Table.Find(staged.Key, staged.Hash), staged.Key, staged.Value);
+            }
+        }
+
+        private void Look(int key, TKey keyOfLeft, TLeft left)
+        {
             if (key < 0)
             {
                 if (TShape.KeepsLeft)
                 {
-                    output.Write((record.Item1, TShape.LeftOnly(record.Item2)));
+                    output.Write((keyOfLeft, TShape.LeftOnly(left)));
                 }
 
                 return;
@@ -54,7 +73,7 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
 
             for (var row = rows.FirstOf(key); row >= 0; row = rows.After(row))
             {
-                output.Write((record.Item1, TShape.Both(record.Item2, rows[row])));
+                output.Write((keyOfLeft, TShape.Both(left, rows[row])));
             }
         }
 

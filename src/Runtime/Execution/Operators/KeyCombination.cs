@@ -8,7 +8,10 @@ namespace CodegenStreaming.Execution.Operators;
 internal sealed class KeyCombination<TKey, TValue, TCombined>(
     Func<TValue, TCombined> create, Func<TCombined, TValue, TCombined> add, Func<TCombined, TCombined, TCombined> merge)
 {
-    /// <summary>Empty tables of earlier tasks: cleared, not rebuilt. A failed task's table does not come back.</summary>
+    /// <summary>
+    /// Empty tables of earlier tasks: cleared, not rebuilt. A failed task's table does not come back. These are those without generated code; the others
+    /// are laid by with the loop, which outlives this operator where it is made in a batch.
+    /// </summary>
     private readonly ConcurrentBag<CombineOutput<TKey, TValue, TCombined>> _tables = [];
 
     /// <summary>A map task: the pairs of a partition, combined, and the target of each key.</summary>
@@ -27,7 +30,7 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
         }
 
         table.Complete();
-        var entries = TakeEntries(task, table);
+        var entries = TakeEntries(task, route, table);
         if (partitionCount == 1)
         {
             return new(entries, null);
@@ -58,7 +61,7 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
             table.Merge(block.Records, targets is null ? default : targets.Records, task.Partition);
         }
 
-        return TakeEntries(task, table);
+        return TakeEntries(task, route, table);
     }
 
     /// <summary>The share of a single map task: each of its keys is there once, so nothing is left to be merged.</summary>
@@ -80,9 +83,10 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
 
     private CombineOutput<TKey, TValue, TCombined> TakeTable(TaskScope task, Route<(TKey, TValue)> route)
     {
-        if (!_tables.TryTake(out var table))
+        var table = (CombineOutput<TKey, TValue, TCombined>?)route.TakeOutput(task);
+        if (table is null && !_tables.TryTake(out table))
         {
-            table = (CombineOutput<TKey, TValue, TCombined>?)route.CreateOutput(task) ?? new DelegateCombineOutput<TKey, TValue, TCombined>(create, add, merge);
+            table = new DelegateCombineOutput<TKey, TValue, TCombined>(create, add, merge);
         }
 
         table.Begin(task.Scope.Pool);
@@ -91,12 +95,20 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
     }
 
     /// <summary>Takes a table's entries as a block and lays the table by for the next task.</summary>
-    private ArrayBlock<(TKey, TCombined)> TakeEntries(TaskScope task, CombineOutput<TKey, TValue, TCombined> table)
+    private ArrayBlock<(TKey, TCombined)> TakeEntries(TaskScope task, Route<(TKey, TValue)> route, CombineOutput<TKey, TValue, TCombined> table)
     {
         var entries = table.ToBlock();
         task.Disown(table);
         task.Own(entries);
-        _tables.Add(table);
+        if (table is DelegateCombineOutput<TKey, TValue, TCombined>)
+        {
+            _tables.Add(table);
+        }
+        else
+        {
+            route.LayBy(table);
+        }
+
         return entries;
     }
 }

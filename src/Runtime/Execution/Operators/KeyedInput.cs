@@ -23,6 +23,9 @@ internal sealed class KeyedInput<TKey, TValue>(DatasetNode<(TKey, TValue)> node)
     /// <summary>The input by target partition, until it is released.</summary>
     internal sealed class Arrived(KeyedInput<TKey, TValue> input, MapResult<(TKey, TValue)>[]? maps)
     {
+        /// <summary>The records at most that a task's share has; zero where that is not known.</summary>
+        public int MaxCount { get; } = maps is null ? 0 : (int)Math.Min(Array.MaxLength, maps.Sum(map => (long)map.Block.Count));
+
         /// <summary>Writes the task's share, in the order of the partitions that it comes from.</summary>
         public void Push(TaskScope task, RecordOutput<(TKey, TValue)> output)
         {

@@ -1,16 +1,22 @@
+using System.Runtime.CompilerServices;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution.Operators;
 
-/// <summary>Records by key: the rows of one key are linked in the order in which they came.</summary>
-internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>
+/// <summary>
+/// Records by key: the rows of one key are linked in the order in which they came. Once there are more than fit a core's cache, records are staged: each
+/// asks for its key's bucket some records before it is entered.
+/// </summary>
+/// <param name="capacity">How many rows to expect.</param>
+internal sealed class KeyedRows<TKey, TValue>(int capacity = 0) : RecordOutput<(TKey, TValue)>
 {
     private readonly KeyTable<TKey> _keys = new();
+    private readonly KeyStage<TKey, TValue> _stage = new();
 
     /// <summary>By key: its first and its last row.</summary>
     private (int First, int Last)[] _ends = new (int, int)[HashIndex.MinimumCapacity];
-    private Row[] _rows = new Row[HashIndex.MinimumCapacity];
+    private Row[] _rows = new Row[Math.Max(capacity, HashIndex.MinimumCapacity)];
 
     /// <summary>The rows.</summary>
     public int Count { get; private set; }
@@ -21,6 +27,9 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>
     public ReadOnlySpan<TKey> Keys => _keys.Keys;
 
     public TValue this[int row] => _rows[row].Value;
+
+    /// <summary>The keys, for those who look them up.</summary>
+    public KeyTable<TKey> Table => _keys;
 
     /// <summary>A key's number; -1 where it has no row.</summary>
     public int Find(TKey key) => _keys.Find(key);
@@ -51,14 +60,31 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>
 
     public override void Write((TKey, TValue) record)
     {
+        if (_stage.Add(record, _keys))
+        {
+            Complete();
+        }
+    }
+
+    /// <summary>Enters what is staged. To be called after the last record.</summary>
+    public override void Complete()
+    {
+        foreach (ref readonly var staged in _stage.Take())
+        {
+            Enter(staged.Hash, staged.Key, staged.Value);
+        }
+    }
+
+    private void Enter(uint hash, TKey keyOfRow, TValue value)
+    {
         var before = _keys.Count;
-        var key = _keys.Add(record.Item1);
+        var key = _keys.Add(keyOfRow, hash);
         if (Count == _rows.Length)
         {
             Array.Resize(ref _rows, TableSize.Larger(Count));
         }
 
-        _rows[Count] = new Row(record.Item2, key, -1);
+        _rows[Count] = new Row(value, key, -1);
         if (key == before)
         {
             if (key == _ends.Length)

@@ -7,7 +7,6 @@ internal sealed class KeyTable<TKey>
 {
     private HashIndex _index = new(HashIndex.MinimumCapacity);
     private TKey[] _keys = [];
-    private uint[] _hashes = [];
 
     /// <summary>How many keys there are.</summary>
     public int Count { get; private set; }
@@ -16,9 +15,11 @@ internal sealed class KeyTable<TKey>
     public ReadOnlySpan<TKey> Keys => _keys.AsSpan(0, Count);
 
     /// <summary>A key's number; -1 for one that was not added.</summary>
-    public int Find(TKey key)
+    public int Find(TKey key) => Find(key, HashOf(key));
+
+    /// <summary>The same for a key whose hash is known.</summary>
+    public int Find(TKey key, uint hash)
     {
-        var hash = HashOf(key);
         var tag = _index.TagOf(hash);
         var number = _index.HomeOf(hash);
         for (var bucket = _index.Home(hash); ; bucket = _index.After(ref number))
@@ -40,9 +41,12 @@ internal sealed class KeyTable<TKey>
     }
 
     /// <summary>A key's number; the next one for a key that is new.</summary>
-    public int Add(TKey key)
+    public int Add(TKey key) => Add(key, HashOf(key));
+
+    /// <summary>The same for a key whose hash is known.</summary>
+    public int Add(TKey key, uint hash)
     {
-        var known = Find(key);
+        var known = Find(key, hash);
         if (known >= 0)
         {
             return known;
@@ -53,27 +57,29 @@ internal sealed class KeyTable<TKey>
             Grow();
         }
 
-        var hash = HashOf(key);
         _index.Add(Count, hash);
-        (_keys[Count], _hashes[Count]) = (key, hash);
+        _keys[Count] = key;
         return Count++;
     }
+
+    /// <summary>A key of this hash will be looked for soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expect(uint hash) => Prefetch.Line(in _index.Home(hash).First);
 
     private void Grow()
     {
         var capacity = TableSize.Larger(Count);
         Array.Resize(ref _keys, capacity);
-        Array.Resize(ref _hashes, capacity);
         if (capacity > _index.Capacity)
         {
-            _index = new HashIndex(capacity);
+            _index = _index.ReplacedBy(capacity);
             for (var entry = 0; entry < Count; entry++)
             {
-                _index.Add(entry, _hashes[entry]);
+                _index.Add(entry, HashOf(_keys[entry]));
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint HashOf(TKey key) => key is null ? 0 : HashMixing.Mix((ulong)EqualityComparer<TKey>.Default.GetHashCode(key));
+    public static uint HashOf(TKey key) => key is null ? 0 : HashMixing.Mix((ulong)EqualityComparer<TKey>.Default.GetHashCode(key));
 }
