@@ -89,7 +89,7 @@ internal sealed partial class ChainWriter
     private RecordKind WriteJoin(StringBuilder text, RecordKind kind, CodeScope scope)
     {
         var other = Other(RecordKind.PairOf(kind.Key!, RecordKind.Int), scope);
-        var name = Pick("Join", "LeftOuterJoin", "RightOuterJoin", "FullOuterJoin", "SubtractByKey", "Cogroup");
+        var name = _expressions.Pick("Join", "LeftOuterJoin", "RightOuterJoin", "FullOuterJoin", "SubtractByKey", "Cogroup");
         Call(text, scope, name, (other, "other"));
         switch (name)
         {
@@ -130,7 +130,7 @@ internal sealed partial class ChainWriter
                 Call(text, scope, "Fold", ($"{(kind.Shape == RecordShape.Text ? "\"zero\"" : "default")}, {fold}", foldForm));
                 break;
             case 3 or 5 when kind.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Text:
-                Call(text, scope, Pick("Top", "TakeOrdered"), ("3", "action"));
+                Call(text, scope, _expressions.Pick("Top", "TakeOrdered"), ("3", "action"));
                 return true;
             case 4 when kind.IsPair && kind.Key!.Shape is RecordShape.Int or RecordShape.Long:
                 Call(text, scope, "CountByKey", ("", "action"));
@@ -143,6 +143,4 @@ internal sealed partial class ChainWriter
         text.Insert(0, "new[] { ").Append(" }");
         return true;
     }
-
-    private T Pick<T>(params T[] choices) => choices[random.Next(choices.Length)];
 }
