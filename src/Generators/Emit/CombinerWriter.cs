@@ -62,7 +62,7 @@ internal static class CombinerWriter
         var (create, add, merge) = combine.Kind switch
         {
             CombineKind.Reduce => ("value", Calls.Of(functions[0], "combined", "value"), Calls.Of(functions[0], "left", "right")),
-            CombineKind.Combine or CombineKind.Aggregate => (Calls.Of(functions[0], "value"), Calls.Of(functions[1], "combined", "value"), Calls.Of(functions[2], "left", "right")),
+            CombineKind.Combine => (Calls.Of(functions[0], "value"), Calls.Of(functions[1], "combined", "value"), Calls.Of(functions[2], "left", "right")),
             CombineKind.Distinct => ("value", "combined", "left"),
             _ => ("value", "combined + value", "left + right"),
         };

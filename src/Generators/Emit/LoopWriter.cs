@@ -210,10 +210,7 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
                 writer.Close();
                 writer.Line();
                 writer.Open("if (reduction.HasValue)");
-                var functions = CombinerWriter.Arguments(loop);
-                writer.Line($"var sink = new {loop.SinkName}(reduction{(functions.Length > 0 ? ", " + functions : "")});");
-                writer.Line(run);
-                writer.Line("sink.Flush(reduction);");
+                WriteFold("reduction", run);
                 writer.Close();
                 break;
             case LoopEnd.Count:
@@ -223,18 +220,12 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
                 writer.Line("sink.Flush(count);");
                 break;
             case LoopEnd.Aggregate:
-                var needed = CombinerWriter.Arguments(loop);
                 writer.Line($"var aggregate = ({name("AggregateOutput")}<{loop.Out}, {loop.Aggregated}>)output;");
-                writer.Line($"var sink = new {loop.SinkName}(aggregate{(needed.Length > 0 ? ", " + needed : "")});");
-                writer.Line(run);
-                writer.Line("sink.Flush(aggregate);");
+                WriteFold("aggregate", run);
                 break;
             case LoopEnd.Reduce:
-                var delegates = CombinerWriter.Arguments(loop);
                 writer.Line($"var reduction = ({name("ReduceOutput")}<{loop.Out}>)output;");
-                writer.Line($"var sink = new {loop.SinkName}(reduction{(delegates.Length > 0 ? ", " + delegates : "")});");
-                writer.Line(run);
-                writer.Line("sink.Flush(reduction);");
+                WriteFold("reduction", run);
                 break;
             default:
                 writer.Line($"var sink = new {loop.SinkName}(({name("BlockOutput")}<{loop.Out}>)output);");
@@ -242,5 +233,14 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
                 writer.Line("sink.Flush();");
                 break;
         }
+    }
+
+    /// <summary>Runs the loop with a fold's end, which gives its value back when it is done.</summary>
+    private void WriteFold(string output, string run)
+    {
+        var functions = CombinerWriter.Arguments(loop);
+        writer.Line($"var sink = new {loop.SinkName}({output}{(functions.Length > 0 ? ", " + functions : "")});");
+        writer.Line(run);
+        writer.Line($"sink.Flush({output});");
     }
 }

@@ -107,9 +107,6 @@ internal enum CombineKind
 {
     Reduce,
     Combine,
-
-    /// <summary>Like <see cref="Combine"/>; the first function is not the user's.</summary>
-    Aggregate,
     Count,
 
     /// <summary>The keys are all that counts.</summary>

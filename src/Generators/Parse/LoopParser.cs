@@ -161,17 +161,13 @@ internal sealed class LoopParser(ClassParse parse)
 
         var pair = ((INamedTypeSymbol)call.Input).TypeArguments;
         var (key, value) = (KeyParser.Parse(pair[0], types, parse.Known), types.Of(pair[1]));
-        return call.Kind switch
-        {
-            OperatorKind.ReduceByKey => new(key, value, value, CombineKind.Reduce, combiner),
-            OperatorKind.AggregateByKey => new(key, value, types.Of(call.Method.TypeArguments[2]), CombineKind.Aggregate, combiner),
-            _ => new(key, value, types.Of(call.Method.TypeArguments[2]), CombineKind.Combine, combiner),
-        };
+        return call.Kind == OperatorKind.ReduceByKey
+            ? new(key, value, value, CombineKind.Reduce, combiner)
+            : new(key, value, types.Of(call.Method.TypeArguments[2]), CombineKind.Combine, combiner);
     }
 
     private static bool GivesAtMostOne(StageModel stage) =>
-        stage.Kind is StageKind.Map or StageKind.Filter or StageKind.MapValues or StageKind.KeyBy or StageKind.Keys or StageKind.Values
-            or StageKind.PairWithOne or StageKind.PairWithNothing;
+        stage.Kind is not (StageKind.FlatMap or StageKind.FlatMapValues or StageKind.MapPartitions or StageKind.Glom);
 
     private static LoopEnd EndOf(OperatorKind kind) => kind switch
     {

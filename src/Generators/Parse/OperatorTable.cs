@@ -121,8 +121,8 @@ internal static class OperatorTable
     /// <summary>The same for calls outside annotated classes: only operators whose function would run in a loop, and no name that LINQ has too.</summary>
     public static bool MayHaveFunction(string name) =>
         (Both.TryGetValue(name, out var kind) || Rdds.TryGetValue(name, out kind))
-        && (kind is >= OperatorKind.Map and <= OperatorKind.KeyBy
-            or OperatorKind.MapPartitions or OperatorKind.ReduceByKey or OperatorKind.CombineByKey or OperatorKind.AggregateByKey or OperatorKind.SortBy
+        && ((IsNarrow(kind) && kind is not (OperatorKind.Keys or OperatorKind.Values))
+            || kind is OperatorKind.MapPartitions or OperatorKind.ReduceByKey or OperatorKind.CombineByKey or OperatorKind.AggregateByKey or OperatorKind.SortBy
             or OperatorKind.Reduce or OperatorKind.ForEach);
 
     public static OperatorKind? Find(string name, bool isStream) =>

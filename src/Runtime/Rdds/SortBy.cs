@@ -13,6 +13,6 @@ public sealed partial class Rdd<T>
     {
         ArgumentNullException.ThrowIfNull(keyOf);
         Exchange.CheckPartitions(numPartitions);
-        return Derive(new SortByNode<TKey, T>(NarrowOperators.KeyedFor("SortBy", Node, keyOf), keyOf, new KeyOrder<TKey>(comparer, !ascending), numPartitions));
+        return Derive(new SortByNode<TKey, T>(NarrowOperators.KeyBy(Node, keyOf, impliedBy: "SortBy"), keyOf, new KeyOrder<TKey>(comparer, !ascending), numPartitions));
     }
 }

@@ -24,12 +24,23 @@ internal sealed partial class ChainWriter
                 Call(text, scope, "Coalesce", ("2", "none"));
                 return kind;
             case 3:
-                Call(text, scope, "MapPartitionsWithIndex", ("(index, records) => records.Skip(index)", "lambda over partitions"));
+                Call(text, scope, "MapPartitionsWithIndex", ("(index, records) => records.Where((_, place) => place >= index)", "lambda over partitions"));
                 return kind;
             case 4 when !kind.HasText:
                 return WriteSubtract(text, kind, scope);
             default:
-                return kind.IsPair ? WritePairOperator(text, kind, scope) : null;
+                if (kind.IsPair)
+                {
+                    return WritePairOperator(text, kind, scope);
+                }
+
+                if (kind.Depth > 1 || kind.HasText || kind.HasSecret)
+                {
+                    return null;
+                }
+
+                Call(text, scope, "KeyBy", Function(scope, kind, RecordKind.Int, (x, k) => $"{_expressions.ToInt(kind, x)} % 7 + {k}"));
+                return WritePairOperator(text, RecordKind.PairOf(RecordKind.Int, kind, "Key", "Value"), scope);
         }
     }
 
@@ -37,7 +48,7 @@ internal sealed partial class ChainWriter
     {
         var (key, value) = (kind.Key!, kind.Value!);
         var named = RecordKind.PairOf(key, value, "Key", "Value");
-        switch (random.Next(7))
+        switch (random.Next(10))
         {
             case 0:
                 Call(text, scope, "Keys", ("", "none"));
@@ -51,7 +62,7 @@ internal sealed partial class ChainWriter
             case 3 when key.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Text:
                 Call(text, scope, "SortByKey", (random.Next(2) == 0 ? "" : "ascending: false", "none"));
                 return named;
-            case 4 or 5 when !key.HasText && !key.HasSecret:
+            case > 3 and < 9 when !key.HasText && !key.HasSecret:
                 return WriteJoin(text, kind, scope);
             default:
                 var (add, form) = _functions.Write(scope, ["long", value.Type], "long", (x, k) => $"{x[0]} * 31 + {_expressions.ToInt(value, x[1])} + {k}");
@@ -78,7 +89,7 @@ internal sealed partial class ChainWriter
     private RecordKind WriteJoin(StringBuilder text, RecordKind kind, CodeScope scope)
     {
         var other = Other(RecordKind.PairOf(kind.Key!, RecordKind.Int), scope);
-        var name = Pick("Join", "LeftOuterJoin", "RightOuterJoin", "FullOuterJoin", "SubtractByKey", "Cogroup");
+        var name = _expressions.Pick("Join", "LeftOuterJoin", "RightOuterJoin", "FullOuterJoin", "SubtractByKey", "Cogroup");
         Call(text, scope, name, (other, "other"));
         switch (name)
         {
@@ -105,7 +116,7 @@ internal sealed partial class ChainWriter
     /// <summary>Appends an action that folds, orders or looks up, and gives one value or some; false where none of them takes such records.</summary>
     private bool TryWriteFold(StringBuilder text, RecordKind kind, CodeScope scope)
     {
-        switch (random.Next(5))
+        switch (random.Next(6))
         {
             case 0 when kind.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Double:
                 Call(text, scope, "Sum", ("", "action"));
@@ -118,8 +129,8 @@ internal sealed partial class ChainWriter
                 var (fold, foldForm) = FoldOf(scope, kind);
                 Call(text, scope, "Fold", ($"{(kind.Shape == RecordShape.Text ? "\"zero\"" : "default")}, {fold}", foldForm));
                 break;
-            case 3 when kind.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Text:
-                Call(text, scope, Pick("Top", "TakeOrdered"), ("3", "action"));
+            case 3 or 5 when kind.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Text:
+                Call(text, scope, _expressions.Pick("Top", "TakeOrdered"), ("3", "action"));
                 return true;
             case 4 when kind.IsPair && kind.Key!.Shape is RecordShape.Int or RecordShape.Long:
                 Call(text, scope, "CountByKey", ("", "action"));
@@ -132,6 +143,4 @@ internal sealed partial class ChainWriter
         text.Insert(0, "new[] { ").Append(" }");
         return true;
     }
-
-    private T Pick<T>(params T[] choices) => choices[random.Next(choices.Length)];
 }

@@ -64,7 +64,7 @@ internal sealed partial class ChainWriter(Random random, bool throws)
     public bool WriteAction(StringBuilder text, RecordKind kind, CodeScope scope, string output)
     {
         Lead(text, kind, scope);
-        if (random.Next(3) == 0 && TryWriteFold(text, kind, scope))
+        if (random.Next(2) == 0 && TryWriteFold(text, kind, scope))
         {
             return true;
         }
@@ -127,7 +127,7 @@ internal sealed partial class ChainWriter(Random random, bool throws)
             return WriteTextHead(text, scope);
         }
 
-        if (isRdd && random.Next(3) == 0 && WriteDataSetOperator(text, kind, scope) is { } changed)
+        if (isRdd && random.Next(2) == 0 && WriteDataSetOperator(text, kind, scope) is { } changed)
         {
             return changed;
         }
@@ -154,7 +154,7 @@ internal sealed partial class ChainWriter(Random random, bool throws)
                 Call(text, scope, "KeyBy", Function(scope, kind, key, (x, k) => _expressions.Convert(kind, key, x, k)));
                 return RecordKind.PairOf(key, kind, "Key", "Value");
             case 15:
-                Call(text, scope, "MapPartitions", ($"records => records{(random.Next(2) == 0 ? "" : ".Skip(1)")}.Take(20)", "lambda over partitions"));
+                Call(text, scope, "MapPartitions", ($"records => records{(random.Next(2) == 0 ? "" : ".Where((_, place) => place > 0)")}.Take(20)", "lambda over partitions"));
                 return kind;
             case 16:
                 Call(text, scope, "Glom", ("", "none"));

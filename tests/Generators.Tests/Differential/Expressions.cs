@@ -147,5 +147,5 @@ internal sealed class Expressions(Random random)
     private static string FindText(RecordKind from, string x) =>
         from.Shape == RecordShape.Utf8 ? x : from.Key!.HasText ? FindText(from.Key, $"{x}.Item1") : FindText(from.Value!, $"{x}.Item2");
 
-    private T Pick<T>(params T[] choices) => choices[random.Next(choices.Length)];
+    public T Pick<T>(params T[] choices) => choices[random.Next(choices.Length)];
 }

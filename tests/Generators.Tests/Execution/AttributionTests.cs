@@ -42,6 +42,20 @@ public sealed class AttributionTests
         }
     }
 
+    [Fact]
+    public void SumThatDoesNotFit_Throws_InALoopToo()
+    {
+        using var program = ProgramCompiler.Compile(Program("numbers.ForeachRdd(rdd => log.Add(\"sum\", rdd.Map(n => long.MaxValue - n).Sum()));"));
+        foreach (var useLoops in new[] { true, false })
+        {
+            var result = PipelineRunner.Run(log => program.Create("Failing", log), [BatchData.Of<int>("numbers", [7], [7, 13])], new RunSettings(useLoops));
+            var failure = Assert.Single(result.Lines);
+            Assert.Contains("failed: Sum (", failure, StringComparison.Ordinal);
+            Assert.Contains("partition 1, ", failure, StringComparison.Ordinal);
+            Assert.Contains("System.OverflowException", failure, StringComparison.Ordinal);
+        }
+    }
+
     private static string Program(string statements) => $$"""
         namespace Attributed;
 

@@ -30,6 +30,10 @@ public sealed class FailureTests
                     .Filter(word => Check(word).Length > 0);
                 words.Map(word => (Check(word), 1)).ReduceByKey((a, b) => Check(a) + b).ForeachRdd(rdd => log.Add("counts", rdd.Collect()));
                 words.Repartition(3).ForeachRdd(rdd => log.Add("dealt", rdd.Map(word => Check(word)).Collect()));
+                words.ForeachRdd(rdd => log.Add(
+                    "sets",
+                    rdd.Map(word => (Check(word), 1)).AggregateByKey(0, (sum, one) => sum + Check(one), (a, b) => a + b).Keys().Distinct().SortBy(word => Check(word)).Collect()));
+                words.ForeachRdd(rdd => log.Add("fold", new[] { rdd.Aggregate("", (text, word) => text + Check(word), (a, b) => a + b) }));
                 words.Map(word => (word, Check(word))).GroupByKey().ForeachRdd(rdd => log.Add("groups", rdd.Map(group => (group.Key, group.Values.Count)).Collect()));
             }
 
@@ -47,7 +51,7 @@ public sealed class FailureTests
         using var program = ProgramCompiler.Compile(Text);
         var expected = Run(program, at: 0, useLoops, maxTaskFailures: 1);
         Assert.Equal(0, expected.ArraysOutstanding);
-        Assert.Equal(3, expected.Lines.Count);
+        Assert.Equal(5, expected.Lines.Count);
 
         for (var at = 1; ; at++)
         {
@@ -59,7 +63,7 @@ public sealed class FailureTests
             Assert.Equal(0, failed.ArraysOutstanding);
             if (failed.Lines.SequenceEqual(expected.Lines))
             {
-                Assert.True(at > 20, $"Only {at} calls were reached.");
+                Assert.True(at > 40, $"Only {at} calls were reached.");
                 return;
             }
         }

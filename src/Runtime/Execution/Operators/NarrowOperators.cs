@@ -18,8 +18,10 @@ internal static class NarrowOperators
     public static DatasetNode<T[]> Glom<T>(DatasetNode<T> parent) =>
         new NarrowNode<T, T[]>("Glom", parent, records => [records.ToArray()]);
 
-    public static DatasetNode<(TKey, T)> KeyBy<T, TKey>(DatasetNode<T> parent, Func<T, TKey> function) =>
-        new NarrowNode<T, (TKey, T)>("KeyBy", parent, records => records.Select(record => (function(record), record)), function);
+    // Implied by the operator that needs the keys, where it is not the user's own KeyBy.
+    public static DatasetNode<(TKey, T)> KeyBy<T, TKey>(DatasetNode<T> parent, Func<T, TKey> function, string? impliedBy = null) =>
+        new NarrowNode<T, (TKey, T)>(impliedBy ?? "KeyBy", parent, records => records.Select(record => (function(record), record)), function)
+        { IsImplied = impliedBy is not null };
 
     public static DatasetNode<(TKey, TOut)> MapValues<TKey, TIn, TOut>(DatasetNode<(TKey, TIn)> parent, Func<TIn, TOut> function) =>
         new NarrowNode<(TKey, TIn), (TKey, TOut)>(
@@ -39,10 +41,6 @@ internal static class NarrowOperators
 
     public static DatasetNode<TValue> Values<TKey, TValue>(DatasetNode<(TKey, TValue)> parent) =>
         new NarrowNode<(TKey, TValue), TValue>("Values", parent, records => records.Select(pair => pair.Item2));
-
-    /// <summary>The key of each record beside it, for an operator that needs both.</summary>
-    public static DatasetNode<(TKey, T)> KeyedFor<T, TKey>(string operatorName, DatasetNode<T> parent, Func<T, TKey> keyOf) =>
-        new NarrowNode<T, (TKey, T)>(operatorName, parent, records => records.Select(record => (keyOf(record), record))) { IsImplied = true };
 
     /// <summary>Records as keys, for an operator that compares whole records.</summary>
     public static DatasetNode<(T, byte)> AsKeys<T>(string operatorName, DatasetNode<T> parent) =>

@@ -8,11 +8,11 @@ namespace CodegenStreaming.Execution.Operators;
 /// into partitions of about the same length are chosen from an even sample of theirs; behind the exchange sorted runs are merged.
 /// </summary>
 /// <typeparam name="TKey">The key.</typeparam>
-/// <typeparam name="TIn">A record beside its key, as the map side has it.</typeparam>
+/// <typeparam name="TValue">What the map side has beside the key.</typeparam>
 /// <typeparam name="T">The record.</typeparam>
-internal abstract class SortNode<TKey, TIn, T>(
-    string operatorName, DatasetNode<TIn> parent, KeyOrder<TKey> order, int? partitions, params Delegate[] functions)
-    : ExchangeNode<TIn, T>(operatorName, parent, functions)
+internal abstract class SortNode<TKey, TValue, T>(
+    string operatorName, DatasetNode<(TKey, TValue)> parent, KeyOrder<TKey> order, int? partitions, params Delegate[] functions)
+    : ExchangeNode<(TKey, TValue), T>(operatorName, parent, functions)
 {
     private const int SamplesForEach = 64;
 
@@ -24,16 +24,14 @@ internal abstract class SortNode<TKey, TIn, T>(
         return maps == 0 ? OfNothing(count) : Evaluate(scope, maps, count, wanted);
     }
 
-    protected abstract void TakeKeys(ReadOnlySpan<TIn> unsorted, Span<TKey> keys);
-
     /// <summary>Takes the records in the order of their places.</summary>
-    protected abstract void TakeRecords(ReadOnlySpan<TIn> unsorted, ReadOnlySpan<int> places, Span<T> sorted);
+    protected abstract void TakeRecords(ReadOnlySpan<(TKey, TValue)> unsorted, ReadOnlySpan<int> places, Span<T> sorted);
 
     protected override int DeclaredPartitionCount(EvaluationScope scope) => partitions ?? Math.Max(1, Parent.PlannedPartitionCount(scope));
 
     private Materialized<T> Evaluate(EvaluationScope scope, int maps, int count, int[]? wanted)
     {
-        var runs = scope.RunStage(this, maps, MapSide(scope.Planner), static task => task.NewBlock<TIn>(), (task, output) => Sort(task, task.Take((BlockOutput<TIn>)output)));
+        var runs = scope.RunStage(this, maps, MapSide(scope.Planner), static task => task.NewBlock<(TKey, TValue)>(), (task, output) => Sort(task, task.Take((BlockOutput<(TKey, TValue)>)output)));
         try
         {
             var cuts = Cuts(runs, count);
@@ -50,13 +48,18 @@ internal abstract class SortNode<TKey, TIn, T>(
         }
     }
 
-    private Run Sort(TaskScope task, Block<TIn> unsorted)
+    private Run Sort(TaskScope task, Block<(TKey, TValue)> unsorted)
     {
         var records = unsorted.Records;
         var keys = task.NewBlock<TKey>(records.Length);
-        TakeKeys(records, keys.Room);
+        var room = keys.Room;
+        for (var index = 0; index < records.Length; index++)
+        {
+            room[index] = records[index].Item1;
+        }
+
         var places = task.NewBlock<int>(records.Length);
-        order.Sort(keys.Room, places.Room);
+        order.Sort(room, places.Room);
         var sorted = task.NewBlock<T>(records.Length);
         TakeRecords(records, places.Room, sorted.Room);
         places.Release();

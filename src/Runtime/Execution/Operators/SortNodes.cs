@@ -2,16 +2,8 @@ namespace CodegenStreaming.Execution.Operators;
 
 /// <summary>Sorts records by a key that the map side has put beside each.</summary>
 internal sealed class SortByNode<TKey, T>(DatasetNode<(TKey, T)> parent, Func<T, TKey> keyOf, KeyOrder<TKey> order, int? partitions)
-    : SortNode<TKey, (TKey, T), T>("SortBy", parent, order, partitions, keyOf)
+    : SortNode<TKey, T, T>("SortBy", parent, order, partitions, keyOf)
 {
-    protected override void TakeKeys(ReadOnlySpan<(TKey, T)> unsorted, Span<TKey> keys)
-    {
-        for (var index = 0; index < unsorted.Length; index++)
-        {
-            keys[index] = unsorted[index].Item1;
-        }
-    }
-
     protected override void TakeRecords(ReadOnlySpan<(TKey, T)> unsorted, ReadOnlySpan<int> places, Span<T> sorted)
     {
         for (var index = 0; index < places.Length; index++)
@@ -23,16 +15,8 @@ internal sealed class SortByNode<TKey, T>(DatasetNode<(TKey, T)> parent, Func<T,
 
 /// <summary>Sorts pairs by their keys.</summary>
 internal sealed class SortByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> parent, KeyOrder<TKey> order, int? partitions)
-    : SortNode<TKey, (TKey, TValue), (TKey, TValue)>("SortByKey", parent, order, partitions)
+    : SortNode<TKey, TValue, (TKey, TValue)>("SortByKey", parent, order, partitions)
 {
-    protected override void TakeKeys(ReadOnlySpan<(TKey, TValue)> unsorted, Span<TKey> keys)
-    {
-        for (var index = 0; index < unsorted.Length; index++)
-        {
-            keys[index] = unsorted[index].Item1;
-        }
-    }
-
     protected override void TakeRecords(ReadOnlySpan<(TKey, TValue)> unsorted, ReadOnlySpan<int> places, Span<(TKey, TValue)> sorted)
     {
         for (var index = 0; index < places.Length; index++)
