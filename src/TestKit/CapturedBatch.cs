@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CodegenStreaming.TestKit.Comparison;
 
 namespace CodegenStreaming.TestKit;
@@ -51,6 +52,7 @@ public sealed class CapturedBatch<T>
     /// </summary>
     /// <param name="records">The records.</param>
     /// <exception cref="StreamingTestException">It holds others; the message shows the difference.</exception>
+    [StackTraceHidden]
     public void Expect(params IEnumerable<T> records)
     {
         T[] expected = [.. records];
@@ -62,6 +64,7 @@ public sealed class CapturedBatch<T>
 
     /// <summary>Expects the batch to hold these records and no others, in this order.</summary>
     /// <inheritdoc cref="Expect"/>
+    [StackTraceHidden]
     public void ExpectInOrder(params IEnumerable<T> records)
     {
         T[] expected = [.. records];
@@ -73,6 +76,7 @@ public sealed class CapturedBatch<T>
 
     /// <summary>Expects the batch to be empty.</summary>
     /// <exception cref="StreamingTestException">It holds records; the message shows them.</exception>
+    [StackTraceHidden]
     public void ExpectNothing() => Expect();
 
     private StreamingTestException Differs(string difference) => new($"{_stream} in batch {Number} ({BatchTime}): {difference}");

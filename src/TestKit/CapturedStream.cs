@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CodegenStreaming.TestKit;
 
 /// <summary>The batches of a stream, or of what an output reads, as they were processed. Thread-safe.</summary>
@@ -28,6 +30,7 @@ public sealed class CapturedStream<T>
     /// <exception cref="StreamingTestException">There is none, or it failed before the stream's records were known.</exception>
     public CapturedBatch<T> Latest
     {
+        [StackTraceHidden]
         get
         {
             var latest = _progress.Latest ?? throw new StreamingTestException($"There is no batch of {Name} yet: call AdvanceAsync first.");
@@ -38,14 +41,17 @@ public sealed class CapturedStream<T>
     /// <summary>Expects the latest batch to hold these records and no others, in any order; equal ones as often as they are given.</summary>
     /// <param name="records">The records.</param>
     /// <exception cref="StreamingTestException">It holds others; the message shows the difference.</exception>
+    [StackTraceHidden]
     public void Expect(params IEnumerable<T> records) => Latest.Expect(records);
 
     /// <summary>Expects the latest batch to hold these records and no others, in this order.</summary>
     /// <inheritdoc cref="Expect"/>
+    [StackTraceHidden]
     public void ExpectInOrder(params IEnumerable<T> records) => Latest.ExpectInOrder(records);
 
     /// <summary>Expects the latest batch to be empty.</summary>
     /// <exception cref="StreamingTestException">It holds records; the message shows them.</exception>
+    [StackTraceHidden]
     public void ExpectNothing() => Latest.ExpectNothing();
 
     internal void Add(BatchTime time, T[] records)

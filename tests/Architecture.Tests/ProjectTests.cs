@@ -40,6 +40,15 @@ public sealed class ProjectTests
             .Select(assembly => assembly.Name!)
             .Where(name => !name.StartsWith("System.", StringComparison.Ordinal) && !RuntimeAssemblies.Contains(name)));
 
+    [Fact]
+    public void TestKit_ReferencesTheRuntimesPublicSurface_AndNoTestFramework()
+    {
+        const string project = "src/TestKit/TestKit.csproj";
+        Assert.Equal(["../Runtime/Runtime.csproj"], References(project, "ProjectReference").Select(Name));
+        Assert.All(References(project, "PackageReference"), reference => Assert.Equal("all", (string?)reference.Attribute("PrivateAssets")));
+        Assert.DoesNotContain("CodegenStreaming.TestKit", References("src/Runtime/Runtime.csproj", "InternalsVisibleTo").Select(Name));
+    }
+
     [Theory]
     [InlineData("Generators")]
     [InlineData("Analyzers")]

@@ -3,8 +3,8 @@
 namespace CodegenStreaming.Package.Tests;
 
 /// <summary>
-/// The package, packed from the sources with intermediate files of its own, and what a user's machine needs to install it: a folder as a package
-/// source beside the configured ones, and a cache that has never seen it.
+/// The packages, packed from the sources with intermediate files of their own, and what a user's machine needs to install them: a folder as a package
+/// source beside the configured ones, and a cache that has never seen them.
 /// </summary>
 public sealed class PackedPackage : IAsyncLifetime
 {
@@ -14,16 +14,11 @@ public sealed class PackedPackage : IAsyncLifetime
 
     internal string Feed => Path.Combine(_scratch.Folder, "feed");
 
-    public async ValueTask InitializeAsync() =>
-        await Tool.DotnetAsync(
-            _scratch,
-            "pack",
-            Path.Combine(Repository.Root, "src", "Runtime", "Runtime.csproj"),
-            "--configuration", "Release",
-            "--output", Feed,
-            "--artifacts-path", Path.Combine(_scratch.Folder, "artifacts"),
-            $"-p:PackageVersion={Version}",
-            "-warnaserror");
+    public async ValueTask InitializeAsync()
+    {
+        await PackAsync("Runtime");
+        await PackAsync("TestKit");
+    }
 
     public ValueTask DisposeAsync()
     {
@@ -31,7 +26,7 @@ public sealed class PackedPackage : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A fresh folder in which the package can be installed.</summary>
+    /// <summary>A fresh folder in which the packages can be installed.</summary>
     internal Scratch NewFolder()
     {
         var folder = new Scratch(_scratch.PackageCache);
@@ -46,4 +41,15 @@ public sealed class PackedPackage : IAsyncLifetime
             """);
         return folder;
     }
+
+    private async Task PackAsync(string project) =>
+        await Tool.DotnetAsync(
+            _scratch,
+            "pack",
+            Path.Combine(Repository.Root, "src", project, $"{project}.csproj"),
+            "--configuration", "Release",
+            "--output", Feed,
+            "--artifacts-path", Path.Combine(_scratch.Folder, "artifacts"),
+            $"-p:PackageVersion={Version}",
+            "-warnaserror");
 }

@@ -76,8 +76,16 @@ internal sealed class Tool : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the standard input, waits for the end, and returns the output.</summary>
+    /// <summary>Closes the standard input, waits for the end, which must be a success, and returns the output.</summary>
     public async Task<string> EndAsync()
+    {
+        var (exitCode, output) = await ExitAsync();
+        Assert.True(exitCode == 0, $"{_command} ended with {exitCode}:{Environment.NewLine}{output}");
+        return output;
+    }
+
+    /// <summary>The same, whether it is a success or not.</summary>
+    public async Task<(int ExitCode, string Output)> ExitAsync()
     {
         _process.StandardInput.Close();
         try
@@ -89,9 +97,7 @@ internal sealed class Tool : IAsyncDisposable
             Assert.Fail($"{_command} did not end:{Environment.NewLine}{Output()}");
         }
 
-        var output = Output();
-        Assert.True(_process.ExitCode == 0, $"{_command} ended with {_process.ExitCode}:{Environment.NewLine}{output}");
-        return output;
+        return (_process.ExitCode, Output());
     }
 
     public async ValueTask DisposeAsync()
