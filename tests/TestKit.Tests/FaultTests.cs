@@ -124,6 +124,46 @@ public sealed class FaultTests
         }
     }
 
+    [Theory]
+    [InlineData("GroupByKey")]
+    [InlineData("ReduceByKey")]
+    [InlineData("AggregateByKey")]
+    [InlineData("Distinct")]
+    [InlineData("SortByKey")]
+    [InlineData("Repartition")]
+    [InlineData("PartitionBy")]
+    [InlineData("Cogroup")]
+    [InlineData("SubtractByKey")]
+    [InlineData("Union")]
+    [InlineData("Coalesce")]
+    [InlineData("Count")]
+    [InlineData("Reduce")]
+    [InlineData("Foreach")]
+    [InlineData("ForeachPartition")]
+    [InlineData("SaveAsTextFile")]
+    public async Task OperatorBeforeWhateverEndsAStage_FailsThere(string end)
+    {
+        var folder = Directory.CreateTempSubdirectory("faults");
+        try
+        {
+            await using var test = new StreamingTest();
+            var numbers = test.AddSource<int>();
+            numbers.Stream.ForeachRdd(rdd => Run(end, rdd.Map(number => (number, 1)), folder));
+            foreach (var afterWork in new[] { false, true })
+            {
+                var fault = test.FailTask("Map", partition: 1, afterWork: afterWork);
+                numbers.Add(1, 2);
+                numbers.Add(3);
+                Assert.Equal("Map", (await test.ExpectFailureAsync()).OperatorName);
+                Assert.Equal(1, fault.Failures);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task FaultIsRefused_WhichCanNeverHappen()
     {
@@ -131,5 +171,29 @@ public sealed class FaultTests
         Assert.Throws<ArgumentOutOfRangeException>(() => test.FailTask("Map", attempts: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => test.FailTask("Map", partition: -1));
         Assert.Throws<ArgumentException>(() => test.FailTask(" "));
+    }
+
+    private static void Run(string end, Rdd<(int, int)> pairs, DirectoryInfo folder)
+    {
+        switch (end)
+        {
+            case "GroupByKey": pairs.GroupByKey().Count(); break;
+            case "ReduceByKey": pairs.ReduceByKey((a, b) => a + b).Count(); break;
+            case "AggregateByKey": pairs.AggregateByKey(0, (a, b) => a + b, (a, b) => a + b).Count(); break;
+            case "Distinct": pairs.Distinct().Count(); break;
+            case "SortByKey": pairs.SortByKey().Count(); break;
+            case "Repartition": pairs.Repartition(2).Count(); break;
+            case "PartitionBy": pairs.PartitionBy(new HashPartitioner<int>(2)).Count(); break;
+            case "Cogroup": pairs.Cogroup(pairs.Filter(_ => false)).Count(); break;
+            case "SubtractByKey": pairs.SubtractByKey(pairs.Filter(_ => false)).Count(); break;
+            case "Union": pairs.Union(pairs).Count(); break;
+            case "Coalesce": pairs.Coalesce(2).Count(); break;
+            case "Count": pairs.Count(); break;
+            case "Reduce": pairs.Reduce((a, _) => a); break;
+            case "Foreach": pairs.Foreach(_ => { }); break;
+            case "ForeachPartition": pairs.ForeachPartition(records => Assert.NotEmpty(records)); break;
+            case "SaveAsTextFile": pairs.SaveAsTextFile(Path.Combine(folder.FullName, "pairs")); break;
+            default: throw new ArgumentOutOfRangeException(nameof(end), end, null);
+        }
     }
 }
