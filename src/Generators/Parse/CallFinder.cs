@@ -12,8 +12,7 @@ internal static class CallFinder
         var calls = new List<OperatorCall>();
         foreach (var part in parts)
         {
-            // By the place of the name: in a chain the first operator comes first.
-            foreach (var syntax in Candidates(part.Declaration).OrderBy(call => NameSyntax(call).SpanStart))
+            foreach (var syntax in Calls(part.Declaration, OperatorTable.MayBeOperator))
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (part.Model.GetOperation(syntax, cancellation) is IInvocationOperation operation
@@ -39,10 +38,12 @@ internal static class CallFinder
         _ => null,
     };
 
-    private static IEnumerable<InvocationExpressionSyntax> Candidates(TypeDeclarationSyntax declaration) =>
+    /// <summary>A class's calls of certain names, by the place of the name: in a chain the first operator comes first.</summary>
+    public static IEnumerable<InvocationExpressionSyntax> Calls(TypeDeclarationSyntax declaration, Func<string, bool> hasName) =>
         declaration.DescendantNodes(node => node == declaration || node is not BaseTypeDeclarationSyntax or ExtensionBlockDeclarationSyntax)
             .OfType<InvocationExpressionSyntax>()
-            .Where(invocation => NameOf(invocation) is { } name && OperatorTable.MayBeOperator(name));
+            .Where(invocation => NameOf(invocation) is { } name && hasName(name))
+            .OrderBy(call => NameSyntax(call).SpanStart);
 
     /// <summary>The name at the call, for locations.</summary>
     public static SyntaxNode NameSyntax(InvocationExpressionSyntax invocation) => invocation.Expression switch

@@ -51,7 +51,7 @@ internal static class ClassParser
         }
 
         var prefix = ScopeParser.CodecPrefix(parts[0], known.Compilation);
-        var codecs = new CodecParser(parse, parts[0].Types, prefix).Parse(calls);
+        var codecs = new CodecParser(parse, parts[0].Types, prefix).Parse(CodecCall.Find(parts, known, cancellation));
         var runs = RunFinder.Find(calls).ToList();
         var loops = new LoopParser(parse);
         for (var number = 0; number < runs.Count; number++)

@@ -15,16 +15,16 @@ internal sealed class CodecParser(ClassParse parse, TypeNames types, string pref
     private readonly List<CodecModel> _codecs = [];
 
     /// <summary>The codecs of the records of all calls that need one; null where none does.</summary>
-    public CodecsModel? Parse(IReadOnlyList<OperatorCall> calls)
+    public CodecsModel? Parse(IEnumerable<CodecCall> calls)
     {
         var entries = new List<CodecEntryModel>();
-        foreach (var call in calls.Where(CodecTable.Needs))
+        foreach (var call in calls)
         {
             _open.Clear();
             try
             {
-                var codec = CodecOf(call.Input, "");
-                var type = types.Of(call.Input);
+                var codec = CodecOf(call.Record, "");
+                var type = types.Of(call.Record);
                 if (!entries.Exists(entry => entry.Type == type))
                 {
                     entries.Add(new CodecEntryModel(type, codec));
@@ -32,10 +32,10 @@ internal sealed class CodecParser(ClassParse parse, TypeNames types, string pref
             }
             catch (NoCodecException reason)
             {
-                if (reason.Message.Length > 0 && CodecTable.MustHaveOne(call))
+                if (reason.Message.Length > 0 && call.MustHaveOne)
                 {
                     parse.Diagnostics.Add(DiagnosticSnapshot.Of(
-                        Rules.NoCodec, call.NameSyntax, call.Method.Name, call.Input.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), reason.Message));
+                        Rules.NoCodec, call.NameSyntax, call.MethodName, call.Record.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), reason.Message));
                 }
             }
         }

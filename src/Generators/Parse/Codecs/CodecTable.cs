@@ -1,26 +1,64 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace CodegenStreaming.Generators.Parse.Codecs;
 
+/// <summary>Whether a call needs the codec of its records.</summary>
+internal enum CodecNeed
+{
+    None,
+
+    /// <summary>It may do without one, which shows when the program runs.</summary>
+    May,
+
+    /// <summary>It is wrong without one.</summary>
+    Must,
+}
+
 /// <summary>The operators that store records as bytes, or read them.</summary>
 internal static class CodecTable
 {
-    /// <summary>By name: whether the call is wrong where its records have no codec. Otherwise it may do without, and the runtime says so where it does not.</summary>
-    private static readonly Dictionary<string, bool> MustHave = new()
+    private static readonly Dictionary<string, CodecNeed> ByName = new()
     {
-        ["SaveAsObjectFile"] = true,
-        ["SaveAsObjectFiles"] = true,
-        ["ObjectFile"] = true,
-        ["Persist"] = false,
+        ["SaveAsObjectFile"] = CodecNeed.Must,
+        ["SaveAsObjectFiles"] = CodecNeed.Must,
+        ["ObjectFile"] = CodecNeed.Must,
+        ["Persist"] = CodecNeed.May,
     };
 
-    /// <summary>Whether a codec is generated for the records of a call: not where the user gives one.</summary>
-    public static bool Needs(OperatorCall call) =>
-        MustHave.ContainsKey(call.Method.Name)
-        && !call.Operation.Arguments.Any(argument =>
-            argument.ArgumentKind == ArgumentKind.Explicit
-            && argument.Parameter?.Type.Name == "RecordCodec"
-            && argument.Value is not { ConstantValue: { HasValue: true, Value: null } });
+    /// <summary>Levels that keep records as they are, or not at all.</summary>
+    private static readonly string[] LevelsOfRecords = ["None", "MemoryOnly", "MemoryOnly2"];
 
-    public static bool MustHaveOne(OperatorCall call) => MustHave[call.Method.Name];
+    /// <summary>A cheap first look at a call's name.</summary>
+    public static bool MayStore(string name) => ByName.ContainsKey(name);
+
+    public static CodecNeed Of(IInvocationOperation call)
+    {
+        if (call.Arguments.Any(argument => argument.Parameter?.Type.Name == "RecordCodec" && argument.Value is not { ConstantValue: { HasValue: true, Value: null } }))
+        {
+            return CodecNeed.None; // The user's own.
+        }
+
+        var need = ByName[call.TargetMethod.Name];
+        return need == CodecNeed.May ? OfLevel(call) : need;
+    }
+
+    private static CodecNeed OfLevel(IInvocationOperation call)
+    {
+        var level = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Type.Name == "StorageLevel")?.Value;
+        if (level is null)
+        {
+            return CodecNeed.None;
+        }
+
+        if (level.ConstantValue is not { HasValue: true, Value: { } value })
+        {
+            return CodecNeed.May;
+        }
+
+        var name = level.Type!.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => Equals(field.ConstantValue, value))?.Name;
+        return LevelsOfRecords.Contains(name) ? CodecNeed.None
+            : call.TargetMethod.ContainingType.Name == "Rdd" ? CodecNeed.Must
+            : CodecNeed.May; // Batches of a stream lie in memory, whatever the level.
+    }
 }
