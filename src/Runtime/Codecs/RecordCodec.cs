@@ -66,6 +66,10 @@ public abstract class RecordCodec<T> : RecordCodec
     /// <summary>Writes records one after another, without their number.</summary>
     internal abstract void WriteAll(ref RecordWriter writer, scoped ReadOnlySpan<T> records);
 
+    /// <summary>Writes the first of some records, until the writer holds so many bytes; at least one.</summary>
+    /// <returns>How many.</returns>
+    internal abstract int WriteSome(ref RecordWriter writer, scoped ReadOnlySpan<T> records, int length);
+
     /// <summary>Reads so many records.</summary>
     internal abstract void ReadAll(ref RecordReader reader, scoped Span<T> records);
 }
@@ -76,6 +80,9 @@ internal sealed class RecordCodec<T, TCodec> : RecordCodec<T>
     public override RecordSchema Schema => TCodec.Schema;
 
     internal override void WriteAll(ref RecordWriter writer, scoped ReadOnlySpan<T> records) => CodecElements.Write<T, TCodec>(ref writer, records);
+
+    internal override int WriteSome(ref RecordWriter writer, scoped ReadOnlySpan<T> records, int length) =>
+        CodecElements.WriteSome<T, TCodec>(ref writer, records, length);
 
     internal override void ReadAll(ref RecordReader reader, scoped Span<T> records) => CodecElements.Read<T, TCodec>(ref reader, records);
 }

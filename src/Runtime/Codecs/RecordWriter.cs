@@ -26,6 +26,9 @@ public ref struct RecordWriter
         _bytes = pool.Rent<byte>(capacity);
     }
 
+    /// <summary>Goes on where another writer was detached.</summary>
+    internal RecordWriter(BlockPool pool, byte[] bytes, int length) => (_pool, _bytes, _length) = (pool, bytes, length);
+
     /// <summary>How many bytes are written.</summary>
     public readonly int Length => _length;
 
@@ -135,6 +138,9 @@ public ref struct RecordWriter
 
     /// <summary>Takes back what was written last.</summary>
     internal void Truncate(int length) => _length = length;
+
+    /// <summary>The pool's array and how many of its bytes are written, for one who keeps them and writes on later.</summary>
+    internal readonly (byte[] Bytes, int Length) Detach() => (_bytes, _length);
 
     /// <summary>Gives the memory back.</summary>
     internal void Dispose()

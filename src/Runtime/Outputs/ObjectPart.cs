@@ -6,12 +6,14 @@ namespace CodegenStreaming.Outputs;
 /// <summary>A partition as an object file.</summary>
 internal static class ObjectPart
 {
-    /// <summary>How the partitions of a folder are written.</summary>
-    public static Action<string, IEnumerable<T>> Writer<T>(RecordCodec<T> codec, EvaluationScope scope) =>
-        (path, records) =>
-        {
-            // Blocks come whole: a buffer between them and the file would only copy.
-            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            ObjectFile.Write(file, codec, records, scope.Pool, scope.Cancellation);
-        };
+    public static void Write<T>(TaskScope task, Route<T> route, RecordCodec<T> codec, string path)
+    {
+        // Blocks come whole: a buffer between them and the file would only copy.
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        using var writer = new ObjectFileWriter<T>(file, codec, task.Scope.Pool);
+        using var output = new ObjectOutput<T>(writer, task.Scope.Pool);
+        route.Push(task, task.Partition, output);
+        output.Flush();
+        writer.Complete();
+    }
 }

@@ -24,7 +24,7 @@ internal static class OutputFolder
     /// <param name="route">The chain that ends with it.</param>
     /// <param name="path">The folder; those above it are made where they are missing.</param>
     /// <param name="writePart">Writes a partition's file of a given path; called by tasks.</param>
-    public static void Write<T>(EvaluationScope scope, StageEnd end, Route<T> route, string path, Action<string, IEnumerable<T>> writePart)
+    public static void Write<T>(EvaluationScope scope, StageEnd end, Route<T> route, string path, Action<TaskScope, string> writePart)
     {
         var target = Path.GetFullPath(path);
         // Hidden from those who list the folder above, file streams among them. What a crash left of it is replaced.
@@ -37,7 +37,7 @@ internal static class OutputFolder
             route.Node.PartitionCount(scope),
             task =>
             {
-                writePart(Path.Combine(unfinished, $"part-{task.Partition.ToString("D5", CultureInfo.InvariantCulture)}"), route.Read(task, task.Partition));
+                writePart(task, Path.Combine(unfinished, $"part-{task.Partition.ToString("D5", CultureInfo.InvariantCulture)}"));
                 return true;
             },
             task =>

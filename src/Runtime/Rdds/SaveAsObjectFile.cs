@@ -19,6 +19,7 @@ public sealed partial class Rdd<T>
         using var evaluation = Evaluate();
         var scope = evaluation.Scope;
         var used = codec ?? scope.Engine.Codecs.Of<T>(_actionSite, _pipeline);
-        OutputFolder.Write(scope, End("SaveAsObjectFile"), PlanAction(scope), path, ObjectPart.Writer(used, scope));
+        var route = PlanAction(scope);
+        OutputFolder.Write(scope, End("SaveAsObjectFile"), route, path, (task, file) => ObjectPart.Write(task, route, used, file));
     }
 }

@@ -14,6 +14,7 @@ public sealed partial class Rdd<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var evaluation = Evaluate();
-        OutputFolder.Write(evaluation.Scope, End("SaveAsTextFile"), PlanAction(evaluation.Scope), path, TextPart.Write);
+        var route = PlanAction(evaluation.Scope);
+        OutputFolder.Write(evaluation.Scope, End("SaveAsTextFile"), route, path, (task, file) => TextPart.Write(file, route.Read(task, task.Partition)));
     }
 }

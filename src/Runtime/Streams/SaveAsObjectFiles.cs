@@ -20,8 +20,9 @@ public sealed partial class DStream<T>
         {
             var used = codec ?? scope.Engine.Codecs.Of<T>(output.Site, output.Pipeline);
             Node.Prepare(scope);
+            var route = output.PlanRoute(scope, Node);
             OutputFolder.Write(
-                scope, output.End, output.PlanRoute(scope, Node), OutputFolder.NameOf(scope.Time!.Value, prefix, suffix), ObjectPart.Writer(used, scope));
+                scope, output.End, route, OutputFolder.NameOf(scope.Time!.Value, prefix, suffix), (task, file) => ObjectPart.Write(task, route, used, file));
         })
         {
             CheckStart = (output, engine) => _ = codec ?? engine.Codecs.Of<T>(output.Site, output.Pipeline),

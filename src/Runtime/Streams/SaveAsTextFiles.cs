@@ -17,7 +17,9 @@ public sealed partial class DStream<T>
         return Context.AddOutput(new OutputOperation("SaveAsTextFiles", Node, [], (output, scope) =>
         {
             Node.Prepare(scope);
-            OutputFolder.Write(scope, output.End, output.PlanRoute(scope, Node), OutputFolder.NameOf(scope.Time!.Value, prefix, suffix), TextPart.Write);
+            var route = output.PlanRoute(scope, Node);
+            OutputFolder.Write(
+                scope, output.End, route, OutputFolder.NameOf(scope.Time!.Value, prefix, suffix), (task, file) => TextPart.Write(file, route.Read(task, task.Partition)));
         }));
     }
 }

@@ -30,6 +30,19 @@ public sealed class ObjectFileTests
     }
 
     [Fact]
+    public void NumbersAreWrittenAtOnce_BlockByBlock()
+    {
+        var codec = BuiltInCodecs.Find<long>()!;
+        var numbers = Enumerable.Range(0, 3 * ObjectFile.BlockLength / sizeof(long)).Select(number => (long)number).ToArray();
+        using var file = new MemoryStream();
+        using var writer = new ObjectFileWriter<long>(file, codec, new BlockPool());
+        writer.Write(numbers);
+        writer.Complete();
+
+        Assert.Equal(numbers, Read(file.ToArray(), codec, new BlockPool()));
+    }
+
+    [Fact]
     public void FileThatIsCutAnywhere_IsRefused()
     {
         var file = Write(Pairs, [("a", 1), ("b", 2)]);
@@ -84,7 +97,16 @@ public sealed class ObjectFileTests
     {
         var pool = new BlockPool();
         using var file = new MemoryStream();
-        ObjectFile.Write(file, codec, records, pool, CancellationToken.None);
+        using (var writer = new ObjectFileWriter<T>(file, codec, pool))
+        {
+            foreach (var some in records.Chunk(1000))
+            {
+                writer.Write(some);
+            }
+
+            writer.Complete();
+        }
+
         Assert.Equal(0, pool.Outstanding);
         return file.ToArray();
     }
