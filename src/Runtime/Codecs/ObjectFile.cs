@@ -13,6 +13,9 @@ internal static class ObjectFile
     /// <summary>Version and length of the schema.</summary>
     public const int HeaderLength = 8;
 
+    /// <summary>No schema is longer, since what it becomes in memory is some hundred times as large.</summary>
+    public const int MaximumSchemaLength = 256 * 1024;
+
     /// <summary>Length and number of the records; both zero at the end.</summary>
     public const int BlockHeaderLength = 8;
 

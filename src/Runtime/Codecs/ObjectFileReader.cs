@@ -81,7 +81,13 @@ internal sealed class ObjectFileReader<T> : IDisposable
             throw Corrupt($"The file is of version {version} of the format; this library reads version {ObjectFile.Version}", start);
         }
 
-        var schema = ReadChecked(header, BinaryPrimitives.ReadUInt32LittleEndian(header[sizeof(uint)..]), start, "The header", ReadSchema);
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(header[sizeof(uint)..]);
+        if (length > ObjectFile.MaximumSchemaLength)
+        {
+            throw Corrupt($"A schema of {length} bytes is longer than any that is written", start);
+        }
+
+        var schema = ReadChecked(header, length, start, "The header", ReadSchema);
         try
         {
             return new RecordDecoder<T>(codec, schema);

@@ -25,7 +25,14 @@ internal sealed class ObjectFileWriter<T> : IDisposable
         writer.WriteInt32(0);
         var start = writer.Length;
         SchemaFormat.Write(ref writer, codec.Schema);
-        writer.SetInt32(start - sizeof(int), writer.Length - start);
+        var length = writer.Length - start;
+        if (length > ObjectFile.MaximumSchemaLength)
+        {
+            writer.Dispose();
+            throw new StreamingException($"The schema of {typeof(T)} has {length:N0} bytes; the limit is {ObjectFile.MaximumSchemaLength:N0} bytes.");
+        }
+
+        writer.SetInt32(start - sizeof(int), length);
         writer.WriteInt32((int)ObjectFile.Checksum(writer.Written[ObjectFile.Magic.Length..]));
         file.Write(writer.Written);
         Begin(ref writer);

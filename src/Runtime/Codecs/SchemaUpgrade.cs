@@ -32,9 +32,9 @@ internal abstract class SchemaUpgrade
             (SchemaKind.Record, SchemaKind.Record) => PlanRecord(written, wanted, path),
             (SchemaKind.Enum, SchemaKind.Enum) => PlanEnum(written, wanted, path),
             (SchemaKind.Optional, _) => throw new IncompatibleSchemaException(
-                path, $"may be missing where it was written, and is {wanted}, which is always there"),
+                path, $"may be missing where it was written, and is {Short(wanted)}, which is always there"),
             _ => NumberUpgrade.Find(written.Kind, wanted.Kind)
-                ?? throw new IncompatibleSchemaException(path, $"was written as {written} and can't be read as {wanted}"),
+                ?? throw new IncompatibleSchemaException(path, $"was written as {Short(written)} and can't be read as {Short(wanted)}"),
         };
     }
 
@@ -72,6 +72,14 @@ internal abstract class SchemaUpgrade
         }
 
         return Plan(Child(written), Child(wanted), path);
+    }
+
+    /// <summary>A schema for messages; that of a file may be as long as whoever made it liked.</summary>
+    private static string Short(RecordSchema schema)
+    {
+        const int Limit = 300;
+        var text = schema.ToString();
+        return text.Length <= Limit ? text : $"{text.AsSpan(0, Limit)}…";
     }
 
     private static RecordSchema Child(RecordSchema schema, int index = 0) => schema.Fields[index].Schema;

@@ -67,6 +67,52 @@ public sealed class CodecTests
         Assert.Equal("1 out: [1 | 2 | 3]", Assert.Single(result.Lines));
     }
 
+    [Fact]
+    public void ClassOfOperators_HasItsCodecs_AndAPrivatePipelineItsOwn()
+    {
+        using var program = ProgramCompiler.Compile("""
+            public record Thing(int Number);
+
+            [StreamingOperators]
+            public static partial class Things
+            {
+                public static void Save(Rdd<int> numbers, string folder) => numbers.Map(n => new Thing(n)).SaveAsObjectFile(folder);
+                public static int[] Load(EngineContext engine, string folder) => engine.ObjectFile<Thing>(folder).Map(thing => thing.Number).Collect();
+            }
+
+            public partial class Outer
+            {
+                [StreamingPipeline]
+                private partial class P(ResultLog log)
+                {
+                    private record Own(int Number);
+
+                    public void Define(StreamingContext streaming) => streaming.Input<int>("n").ForeachRdd(rdd =>
+                    {
+                        var folder = System.IO.Directory.CreateTempSubdirectory("codecs-").FullName;
+                        using var engine = new EngineContext(master: "local[1]");
+                        Things.Save(rdd, folder + "/things");
+                        log.Add("things", Things.Load(engine, folder + "/things"));
+                        rdd.Map(n => new Own(n)).SaveAsObjectFile(folder + "/own");
+                        try
+                        {
+                            engine.ObjectFile<Own>(folder + "/own").Collect();
+                        }
+                        catch (StreamingTaskException exception)
+                        {
+                            log.Add("own", (IEnumerable<string>)[exception.InnerException!.GetType().Name]);
+                        }
+
+                        System.IO.Directory.Delete(folder, true);
+                    });
+                }
+            }
+            """);
+        var result = PipelineRunner.Run(log => program.Create("P", log), [BatchData.Of("n", [1], [2, 3])]);
+
+        Assert.Equal(["1 things: [1 | 2 | 3]", "1 own: ['MissingCodecException']"], result.Lines);
+    }
+
     private static string Program(string types, string record) => $$"""
         [StreamingPipeline]
         public partial class P(ResultLog log)

@@ -84,6 +84,26 @@ public sealed class ObjectFileTests
     }
 
     [Fact]
+    public void SchemaThatIsTooLong_IsNeitherWrittenNorRead()
+    {
+        var pool = new BlockPool();
+        var exception = Assert.Throws<StreamingException>(() => new ObjectFileWriter<int>(new MemoryStream(), RecordCodec.Of<int, LongNamedCodec>(), pool));
+        Assert.Contains("The schema of System.Int32 has", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(0, pool.Outstanding);
+
+        byte[] file = [.. ObjectFile.Magic, 1, 0, 0, 0, 0, 0, 0, 1, .. new byte[20_000_000]];
+        var refusal = Assert.Throws<CorruptRecordException>(() => Read(file, Pairs, pool));
+        Assert.Contains("A schema of 16777216 bytes is longer than any", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LongSchema_IsShortenedInMessages()
+    {
+        var written = RecordSchema.Record(new string('x', 10_000), ("A", Int32Codec.Schema));
+        Assert.InRange(Assert.Throws<IncompatibleSchemaException>(() => SchemaUpgrade.Plan(written, Int32Codec.Schema)).Message.Length, 300, 500);
+    }
+
+    [Fact]
     public void ConstructorThatRefusesARecord_IsNamed()
     {
         var file = Write(BuiltInCodecs.Find<int>()!, [-1]);
@@ -122,6 +142,15 @@ public sealed class ObjectFileTests
         }
 
         return records;
+    }
+
+    private readonly struct LongNamedCodec : ICodec<int>
+    {
+        public static RecordSchema Schema { get; } = RecordSchema.Record(new string('x', ObjectFile.MaximumSchemaLength), ("A", Int32Codec.Schema));
+
+        public static void Write(ref RecordWriter writer, int value) => Int32Codec.Write(ref writer, value);
+
+        public static int Read(ref RecordReader reader) => Int32Codec.Read(ref reader);
     }
 
     private readonly struct PositiveCodec : ICodec<int>
