@@ -7,6 +7,10 @@ internal static class BuildOutput
 {
     public static string NetworkWordCount => Path("NetworkWordCount");
 
+    public static string Enrichment => Path("Enrichment");
+
+    public static string PostgresSink => Path("PostgresSink");
+
     /// <summary>The folder of the files that the generator wrote for NetworkWordCount.</summary>
     public static string Generated => Path("Generated");
 

@@ -28,7 +28,13 @@ internal sealed class SampleProcess : IDisposable
 
     public string Error => _error.Text;
 
-    public static SampleProcess Start(params string[] arguments)
+    /// <summary>Starts NetworkWordCount.</summary>
+    public static SampleProcess Start(params string[] arguments) => StartSample(BuildOutput.NetworkWordCount, arguments);
+
+    /// <summary>Starts a sample.</summary>
+    /// <param name="sample">Its assembly.</param>
+    /// <param name="arguments">What its user writes behind its name.</param>
+    public static SampleProcess StartSample(string sample, params string[] arguments)
     {
         var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
         if (OperatingSystem.IsLinux())
@@ -43,7 +49,7 @@ internal sealed class SampleProcess : IDisposable
             start.FileName = "dotnet";
         }
 
-        foreach (var argument in arguments.Prepend(BuildOutput.NetworkWordCount))
+        foreach (var argument in arguments.Prepend(sample))
         {
             start.ArgumentList.Add(argument);
         }
