@@ -17,6 +17,7 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
     private List<Materialized>? _kept;
     private bool _disposed;
     private bool _keepsText;
+    private int _actions;
 
     public EngineServices Engine => engine;
 
@@ -35,6 +36,12 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
     /// whoever keeps a data set of an earlier batch must find it ended and never see another batch's records.
     /// </summary>
     public bool IsEmpty { get; private set; }
+
+    /// <summary>How many actions of the batch's data sets were called.</summary>
+    public int Actions => Volatile.Read(ref _actions);
+
+    /// <summary>An action of one of the batch's data sets is called.</summary>
+    public void CountAction() => Interlocked.Increment(ref _actions);
 
     /// <summary>Gives an input its blocks for this batch; the scope takes them over.</summary>
     public void SetInput<T>(DatasetNode<T> input, Block<T>[] blocks) =>

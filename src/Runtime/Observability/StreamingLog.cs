@@ -46,6 +46,9 @@ internal static partial class StreamingLog
     [LoggerMessage(25, LogLevel.Debug, "Output {OutputId} ({Output}) of batch {BatchTime} ms was cancelled by the stop")]
     public static partial void OutputCancelled(this ILogger logger, int outputId, string output, long batchTime);
 
+    [LoggerMessage(26, LogLevel.Warning, "Output {OutputId} ({Output}) has called no action of its data set in {Batches} batches with records: they are received and dropped. Call one, such as Foreach or Collect")]
+    public static partial void NoAction(this ILogger logger, int outputId, string output, int batches);
+
     [LoggerMessage(40, LogLevel.Information, "Plan: {Bound} operator call(s) run inside generated loops, {Unbound} do not")]
     public static partial void Planned(this ILogger logger, int bound, int unbound);
 

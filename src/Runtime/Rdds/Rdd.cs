@@ -85,6 +85,7 @@ public sealed partial class Rdd<T>
     {
         if (_batch is not null)
         {
+            _batch.CountAction();
             return new Evaluation(_batch, isOwn: false);
         }
 

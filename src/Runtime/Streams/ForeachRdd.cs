@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CodegenStreaming.Batches;
 using CodegenStreaming.Execution;
 
 namespace CodegenStreaming;
@@ -44,12 +45,13 @@ public sealed partial class DStream<T>
     private OutputOperation AddForeachRdd(Action<Rdd<T>, EvaluationScope> run, Delegate userFunction)
     {
         Node.MarkShared();
-        return Context.AddOutput(new OutputOperation(
-            "ForeachRdd",
-            Node,
-            [userFunction],
-            (output, scope) => run(
-                scope.HandOver(output.Id, (Node, output.Pipeline), static (scope, of) => new Rdd<T>(scope, of.Node, of.Pipeline)), scope)));
+        var watch = new ActionWatch(Context.Logger);
+        return Context.AddOutput(new OutputOperation("ForeachRdd", Node, [userFunction], (output, scope) =>
+        {
+            var before = scope.Actions;
+            run(scope.HandOver(output.Id, (Node, output.Pipeline), static (scope, of) => new Rdd<T>(scope, of.Node, of.Pipeline)), scope);
+            watch.Ran(output, scope, before);
+        }));
     }
 
     // A job has a thread of its own, which has nothing else to do: the function goes on on threads of the pool.

@@ -93,6 +93,8 @@ public sealed partial class StreamingContext : IAsyncDisposable
     /// <summary>What a test kit sees the context through; null in a program.</summary>
     internal ContextProbe? Probe { get; set; }
 
+    internal ILogger Logger => _logger;
+
     /// <summary>Where <c>Print</c> writes.</summary>
     internal TextWriter Out { get; }
 

@@ -137,7 +137,7 @@ internal sealed partial class ChainWriter(Random random, bool throws)
             return WriteKeyed(text, kind, scope, isRdd, ref expansions);
         }
 
-        switch (random.Next(20))
+        switch (random.Next(21))
         {
             case < 7:
                 var target = _expressions.Target(kind, scope.HasThis);
@@ -166,10 +166,27 @@ internal sealed partial class ChainWriter(Random random, bool throws)
                 return kind;
             case 18 when !isRdd:
                 return WriteWhole(text, kind, scope);
+            case 19:
+                return WriteAsync(text, kind, scope);
             default:
                 WriteFilter(text, kind, scope);
                 return kind;
         }
+    }
+
+    /// <summary>A step that awaits. Its calls are done at once: in a program that throws, others would be begun or not as it happens.</summary>
+    private RecordKind WriteAsync(StringBuilder text, RecordKind kind, CodeScope scope)
+    {
+        Lead(text, kind, scope);
+        if (random.Next(2) == 0)
+        {
+            Call(text, scope, "FilterAsync", ($"(x, _) => new ValueTask<bool>({_expressions.Predicate(kind, "x", "2")})", "asynchronous"));
+            return kind;
+        }
+
+        var target = _expressions.Target(kind, scope.HasThis, depth: 1);
+        Call(text, scope, "MapAsync", ($"(x, _) => Task.FromResult<{target.Type}>({_expressions.Convert(kind, target, "x", "3")})", "asynchronous"));
+        return target;
     }
 
     /// <summary>What a loop over text can begin with on the whole buffer.</summary>
