@@ -55,7 +55,6 @@ internal sealed class AsyncStep<TIn, TResult> : IDisposable
         using var step = new AsyncStep<TIn, TResult>(function, task, notes);
         while (true)
         {
-            step._batch.ThrowIfCancellationRequested();
             while (step.TryRead(source))
             {
                 if (step.TryBegin(source.Current, out var atOnce))
@@ -112,6 +111,7 @@ internal sealed class AsyncStep<TIn, TResult> : IDisposable
     /// <summary>Takes a record, and then a place for its call: no place is held while the records before are computed.</summary>
     private bool TryRead(IEnumerator<TIn> source)
     {
+        _batch.ThrowIfCancellationRequested();
         if (!CanBegin)
         {
             return false;
