@@ -88,7 +88,7 @@ internal sealed class GivenInput<T> : InputStream
 
         if (ReservedPerRecord > 0)
         {
-            scope.OnDispose(() => Services!.Memory.Release(ReservedPerRecord * groups.Sum(group => (long)group.Length)));
+            scope.OnDispose(Services!.Memory.Release, ReservedPerRecord * groups.Sum(group => (long)group.Length));
         }
 
         return new InputAllocation(groups.Sum(group => group.Length), groups.Length);

@@ -48,11 +48,23 @@ internal sealed class BatchEvents(ListenerBus bus, StreamingMetrics metrics, Ove
     }
 
     /// <summary>Gives back what a batch used; what fails in it is logged.</summary>
-    public void Release(EvaluationScope scope)
+    public void Release(EvaluationScope scope) => Release(scope, static scope => scope.Dispose());
+
+    /// <summary>Gives back what a batch needs no longer that is remembered, and what others used that are forgotten.</summary>
+    public void Remember(EvaluationScope scope, IReadOnlyList<EvaluationScope> forgotten)
+    {
+        Release(scope, static scope => scope.GiveBack());
+        foreach (var other in forgotten)
+        {
+            Release(other);
+        }
+    }
+
+    private void Release(EvaluationScope scope, Action<EvaluationScope> release)
     {
         try
         {
-            scope.Dispose();
+            release(scope);
         }
 #pragma warning disable CA1031 // The batch is over; what an input does with its blocks must end neither clock nor job thread.
         catch (Exception exception)

@@ -13,6 +13,7 @@ internal sealed class JobScheduler : IDisposable
     private readonly Thread[] _threads;
     private readonly IReadOnlyList<OutputOperation> _outputs;
     private readonly IdleBatches _idle;
+    private readonly RememberedBatches _remembered;
     private readonly SteadyTime _time;
     private readonly BatchEvents _events;
     private readonly BatchLedger _ledger;
@@ -23,12 +24,13 @@ internal sealed class JobScheduler : IDisposable
         string name,
         IReadOnlyList<OutputOperation> outputs,
         IdleBatches idle,
+        RememberedBatches remembered,
         SteadyTime time,
         BatchEvents events,
         BatchLedger ledger,
         Termination termination)
     {
-        (_outputs, _idle, _time, _events, _ledger, _termination) = (outputs, idle, time, events, ledger, termination);
+        (_outputs, _idle, _remembered, _time, _events, _ledger, _termination) = (outputs, idle, remembered, time, events, ledger, termination);
         _threads = new Thread[threads];
         for (var index = 0; index < threads; index++)
         {
@@ -43,6 +45,7 @@ internal sealed class JobScheduler : IDisposable
 
     public void Submit(Batch batch)
     {
+        _remembered.Begin(batch.Time, batch.Scope);
         _events.BatchSubmitted(batch);
         for (var index = 0; index < _outputs.Count; index++)
         {
@@ -105,7 +108,15 @@ internal sealed class JobScheduler : IDisposable
         var time = batch.Time;
         try
         {
-            _events.Release(batch.Scope);
+            if (_remembered.IsOn)
+            {
+                _events.Remember(batch.Scope, _remembered.Complete(time));
+            }
+            else
+            {
+                _events.Release(batch.Scope);
+            }
+
             _events.BatchCompleted(batch);
             _idle.LayBy(batch);
         }

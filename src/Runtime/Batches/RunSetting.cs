@@ -11,4 +11,5 @@ internal sealed record RunSetting(
     EngineServices Services,
     TimeProvider Time,
     ILogger Logger,
-    IReadOnlyCollection<IStreamingListener> Listeners);
+    IReadOnlyCollection<IStreamingListener> Listeners,
+    TimeSpan Remembered);

@@ -27,6 +27,7 @@ internal sealed class StreamingRun : IDisposable
     private readonly ListenerBus _bus;
     private readonly StreamingMetrics _metrics;
     private readonly BatchEvents _events;
+    private readonly RememberedBatches _remembered;
     private readonly JobScheduler _scheduler;
     private readonly BatchClock _clock;
     private readonly CancellationTokenSource _cancellation = new();
@@ -41,8 +42,9 @@ internal sealed class StreamingRun : IDisposable
         _bus = new ListenerBus(_options.AppName, _logger, setting.Listeners);
         _metrics = new StreamingMetrics(_options.AppName, () => _memory.Used, () => _ledger.ActiveCount);
         _events = new BatchEvents(_bus, _metrics, new OverrunWatch(_options.BatchInterval, _logger), _logger);
+        _remembered = new RememberedBatches(setting.Remembered);
         var idle = new IdleBatches(_graph, setting.Services, _cancellation.Token);
-        _scheduler = new JobScheduler(_options.ConcurrentJobs, _options.AppName, _graph.Outputs, idle, _time, _events, _ledger, termination);
+        _scheduler = new JobScheduler(_options.ConcurrentJobs, _options.AppName, _graph.Outputs, idle, _remembered, _time, _events, _ledger, termination);
         var generator = new JobGenerator(_graph, idle, _time, _scheduler, _events, _ledger, termination);
         _clock = BatchClock.Create(
             _time, _options.BatchInterval, _options.AppName, generator.Generate, () => _ledger.ActiveCount >= MostBatchesUnderWay);
@@ -54,6 +56,8 @@ internal sealed class StreamingRun : IDisposable
     public PendingMemory Memory => _memory;
 
     public BatchLedger Ledger => _ledger;
+
+    public RememberedBatches Remembered => _remembered;
 
     public GracefulDrain Drain => _drain;
 
@@ -127,6 +131,11 @@ internal sealed class StreamingRun : IDisposable
         }
 
         await WaitForRunningJobsAsync(_ledger.WaitUntilIdleAsync()).ConfigureAwait(false);
+        foreach (var scope in _remembered.End())
+        {
+            _events.Release(scope);
+        }
+
         await WaitForRunningJobsAsync(_bus.FlushAsync()).ConfigureAwait(false);
         Dispose();
         _logger.Stopped(_options.AppName);

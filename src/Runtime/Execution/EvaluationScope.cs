@@ -16,6 +16,8 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
     private object?[] _handedOver = [];
     private List<Materialized>? _kept;
     private bool _disposed;
+    private bool _isEnding;
+    private int _users;
     private bool _keepsText;
     private int _actions;
 
@@ -221,15 +223,23 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
         {
             (_slots, prepared._slots) = (prepared._slots, _slots);
             (_releases, prepared._releases) = (prepared._releases, _releases);
-            (_time, IsEmpty, _disposed) = (prepared._time, isEmpty, false);
+            (_time, IsEmpty, _disposed, _isEnding) = (prepared._time, isEmpty, false, false);
         }
     }
 
-    /// <summary>Forgets what an empty batch that is over has computed, so that another one can begin; false where that may differ between them.</summary>
+    /// <summary>
+    /// Forgets what an empty batch that is over has computed, so that another one can begin; false where that may differ between them, or somebody still
+    /// uses it.
+    /// </summary>
     public bool TryClear()
     {
         lock (_lock)
         {
+            if (!_disposed)
+            {
+                return false;
+            }
+
             _keepsText = false;
             _kept = null; // Released when the batch ended; an empty batch may have read files of an engine context's data set.
             return _slots.TryClear();
@@ -239,20 +249,62 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
     /// <summary>Takes what inputs give at a time.</summary>
     public void Prepare(BatchTime time) => _time = time;
 
+    /// <summary>Somebody begins to read, on whatever thread: what the scope has stays until <see cref="Exit"/>.</summary>
+    public void Enter()
+    {
+        lock (_lock)
+        {
+            if (_disposed || _isEnding)
+            {
+                throw BatchIsOver();
+            }
+
+            _users++;
+        }
+    }
+
+    public void Exit()
+    {
+        lock (_lock)
+        {
+            if (--_users == 0 && _isEnding)
+            {
+                Free();
+            }
+        }
+    }
+
+    /// <summary>The batch has been processed and is remembered: what was reserved for it as received and not yet processed goes back.</summary>
+    public void GiveBack()
+    {
+        lock (_lock)
+        {
+            _releases.GiveBack();
+        }
+    }
+
+    /// <summary>Gives everything up: now, or when the last reader has left.</summary>
     public void Dispose()
     {
         lock (_lock)
         {
-            if (_disposed)
+            if (_users > 0)
             {
-                return;
+                _isEnding = true;
             }
-
-            _disposed = true;
-            _slots.Release(_keepsText);
-            _kept?.ForEach(kept => kept.Release(_keepsText));
-            _releases.RunAll();
+            else if (!_disposed)
+            {
+                Free();
+            }
         }
+    }
+
+    private void Free()
+    {
+        _disposed = true;
+        _slots.Release(_keepsText);
+        _kept?.ForEach(kept => kept.Release(_keepsText));
+        _releases.RunAll();
     }
 
     private Materialized Keep(ScopeSlot slot, Materialized result)

@@ -12,11 +12,21 @@ internal sealed class ReleaseList
     public void Add(Action<long> giveBack, long amount) => _actions.Add((giveBack, amount));
 
     /// <summary>Each action has its turn, whatever one before it throws: room that is not given back is lost for good.</summary>
-    public void RunAll()
+    public void RunAll() => Run(static action => true);
+
+    /// <summary>Gives the amounts back and leaves the rest for later.</summary>
+    public void GiveBack() => Run(static action => action is Action<long>);
+
+    private void Run(Func<Delegate, bool> isWanted)
     {
         ExceptionDispatchInfo? failure = null;
         foreach (var (action, amount) in _actions)
         {
+            if (!isWanted(action))
+            {
+                continue;
+            }
+
             try
             {
                 if (action is Action<long> giveBack)
@@ -36,7 +46,14 @@ internal sealed class ReleaseList
             }
         }
 
-        _actions.Clear();
+        for (var index = _actions.Count - 1; index >= 0; index--)
+        {
+            if (isWanted(_actions[index].Action))
+            {
+                _actions.RemoveAt(index);
+            }
+        }
+
         failure?.Throw();
     }
 }

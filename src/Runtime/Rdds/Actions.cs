@@ -83,14 +83,18 @@ public sealed partial class Rdd<T>
     /// <summary>The records one by one on the driver, one partition in memory at a time.</summary>
     public IEnumerable<T> ToLocalIterator()
     {
-        using var evaluation = EvaluateToKeep();
-        var route = PlanAction(evaluation.Scope);
-        var partitions = Node.PartitionCount(evaluation.Scope);
-        for (var partition = 0; partition < partitions; partition++)
+        // A batch is held while a partition is computed and not between: an iterator may be left alone halfway.
+        var own = _batch is null ? new EvaluationScope(OpenEngine().Services, null, CancellationToken.None) : null;
+        using (own)
         {
-            foreach (var record in CollectPartition(evaluation.Scope, End("ToLocalIterator"), route, partition))
+            var scope = _batch ?? own!;
+            var (route, partitions) = PlanIteration(scope);
+            for (var partition = 0; partition < partitions; partition++)
             {
-                yield return record;
+                foreach (var record in CollectHeld(scope, route, partition))
+                {
+                    yield return record;
+                }
             }
         }
     }
@@ -103,6 +107,19 @@ public sealed partial class Rdd<T>
         return Node.PartitionerOf(evaluation.Scope) is IPartitioner<TKey> partitioner
             ? CollectPartition(evaluation.Scope, End(action), route, Exchange.PartitionOf(partitioner, partitioner.PartitionCount, key))
             : null;
+    }
+
+    private (Route<T> Route, int Partitions) PlanIteration(EvaluationScope scope)
+    {
+        using var evaluation = Evaluation.In(scope);
+        scope.KeepText<T>();
+        return (PlanAction(scope), Node.PartitionCount(scope));
+    }
+
+    private T[] CollectHeld(EvaluationScope scope, Route<T> route, int partition)
+    {
+        using var evaluation = Evaluation.In(scope);
+        return CollectPartition(scope, End("ToLocalIterator"), route, partition);
     }
 
     private static T[] CollectPartition(EvaluationScope scope, StageEnd end, Route<T> route, int partition)

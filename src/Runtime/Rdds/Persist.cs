@@ -41,8 +41,7 @@ public sealed partial class Rdd<T>
         }
         else
         {
-            ObjectDisposedException.ThrowIf(_engine!.IsDisposed, _engine);
-            Node.Persist(level, _engine.Store);
+            Node.Persist(level, OpenEngine().Store);
         }
 
         return this;

@@ -83,14 +83,16 @@ public sealed partial class Rdd<T>
     /// <summary>Where an action computes: in the batch, or in a scope of its own.</summary>
     internal Evaluation Evaluate()
     {
-        if (_batch is not null)
-        {
-            _batch.CountAction();
-            return new Evaluation(_batch, isOwn: false);
-        }
+        _batch?.CountAction();
+        return _batch is not null
+            ? Evaluation.In(_batch)
+            : new Evaluation(new EvaluationScope(OpenEngine().Services, null, CancellationToken.None), isOwn: true);
+    }
 
+    private EngineContext OpenEngine()
+    {
         ObjectDisposedException.ThrowIf(_engine!.IsDisposed, _engine);
-        return new Evaluation(new EvaluationScope(_engine.Services, null, CancellationToken.None), isOwn: true);
+        return _engine;
     }
 
     private Rdd<TOut> Derive<TOut>(DatasetNode<TOut> node, EvaluationScope? batch)
@@ -115,7 +117,7 @@ public sealed partial class Rdd<T>
     }
 }
 
-/// <summary>The scope in which an action computes; ended with the action where it is the action's own.</summary>
+/// <summary>The scope in which an action computes: ended with the action where it is the action's own, otherwise not ended before the action is.</summary>
 internal readonly struct Evaluation(EvaluationScope scope, bool isOwn) : IDisposable
 {
     public EvaluationScope Scope => scope;
@@ -126,5 +128,16 @@ internal readonly struct Evaluation(EvaluationScope scope, bool isOwn) : IDispos
         {
             scope.Dispose();
         }
+        else
+        {
+            scope.Exit();
+        }
+    }
+
+    /// <summary>Keeps a scope from ending meanwhile.</summary>
+    public static Evaluation In(EvaluationScope scope)
+    {
+        scope.Enter();
+        return new Evaluation(scope, isOwn: false);
     }
 }

@@ -200,7 +200,7 @@ public sealed partial class StreamingContext
         StreamPlanning.PlanAll(_graph, _planner);
         StreamPlanning.Log(Plan, _logger);
         _run = new StreamingRun(
-            new RunSetting(_graph, Options, engine, services, _time, _logger, _listeners), _termination);
+            new RunSetting(_graph, Options, engine, services, _time, _logger, _listeners, _remembered), _termination);
         _run.Start();
     }
 
