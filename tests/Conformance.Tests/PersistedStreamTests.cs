@@ -31,6 +31,21 @@ public sealed class PersistedStreamTests
     }
 
     [Fact]
+    public async Task Records_AreWrittenByGeneratedCodecs()
+    {
+        await using var stream = new VirtualStream();
+        var pipeline = new KeptOrders();
+        stream.Streaming.Add(pipeline);
+        stream.Streaming.Start();
+        pipeline.Numbers.Give(1, 2, 3);
+        await stream.AdvanceAsync();
+        await stream.AdvanceAsync();
+
+        Assert.Equal(["3 item 2", "0 "], pipeline.Lines);
+        Assert.Empty(Directory.GetFiles(stream.Streaming.Engine.Store.Files.Folder!));
+    }
+
+    [Fact]
     public async Task Streams_HaveALevel_UntilTheStart()
     {
         await using var test = new StreamingTest();
@@ -46,6 +61,24 @@ public sealed class PersistedStreamTests
         Assert.Contains(test.Streaming.Plan.Operators, planned => planned is { OperatorName: "Map", IsKept: true });
     }
 }
+
+/// <summary>Records of a class, persisted in a file by the codec that the generator writes.</summary>
+[StreamingPipeline]
+public sealed partial class KeptOrders
+{
+    internal GivenInput<int> Numbers { get; } = new();
+
+    internal List<string> Lines { get; } = [];
+
+    public void Define(StreamingContext streaming) => Numbers.AddTo(streaming).ForeachRdd(rdd =>
+    {
+        var orders = rdd.Map(number => new KeptOrder(number, [$"item {number}"])).Persist(StorageLevel.DiskOnly);
+        Lines.Add($"{orders.Count()} {orders.Filter(order => order.Id > 1).Map(order => order.Items[0]).Collect().FirstOrDefault()}");
+    });
+}
+
+/// <summary>An order.</summary>
+public sealed record KeptOrder(int Id, IReadOnlyList<string> Items);
 
 /// <summary>Numbers joined with a table that is persisted; each batch's are persisted too.</summary>
 [StreamingPipeline]

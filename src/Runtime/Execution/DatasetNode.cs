@@ -157,7 +157,7 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
 
     /// <summary>Keeps what is computed from now on, beyond one scope.</summary>
     /// <returns>What was made for it; null where it is kept already.</returns>
-    public StoredData<T>? Persist(StorageLevel level, BlockStore store)
+    public StoredData<T>? Persist(StorageLevel level, BlockStore store, BlockEncoding<T>? encoding)
     {
         lock (_storing)
         {
@@ -167,7 +167,7 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
                 return null;
             }
 
-            return _stored = new StoredData<T>(level, store, BlockEncodings.For<T>(level, this));
+            return _stored = new StoredData<T>(level, store, encoding);
         }
     }
 

@@ -112,6 +112,7 @@ public sealed partial class Rdd<T>
     private (Route<T> Route, int Partitions) PlanIteration(EvaluationScope scope)
     {
         using var evaluation = Evaluation.In(scope);
+        scope.CountAction();
         scope.KeepText<T>();
         return (PlanAction(scope), Node.PartitionCount(scope));
     }

@@ -1,3 +1,5 @@
+using CodegenStreaming.Codecs;
+using CodegenStreaming.Execution;
 using CodegenStreaming.Execution.Storage;
 
 namespace CodegenStreaming;
@@ -22,10 +24,15 @@ public sealed partial class Rdd<T>
     /// says. A data set that its batch keeps anyway, one that a stream handed over or one behind an exchange, stays in memory, whatever the level.
     /// </summary>
     /// <param name="level">How it is kept.</param>
+    /// <param name="codec">
+    /// Writes the records at a level that encodes them; when null, the engine context's, the generated or the built-in codec of the type. Records without
+    /// references are kept as they lie in memory then.
+    /// </param>
     /// <returns>The same data set.</returns>
     /// <exception cref="InvalidOperationException">It is persisted at another level.</exception>
-    /// <exception cref="NotSupportedException">The level needs a cluster, or an encoding that the record type does not have.</exception>
-    public Rdd<T> Persist(StorageLevel level)
+    /// <exception cref="MissingCodecException">The level encodes records, and the type has no codec.</exception>
+    /// <exception cref="NotSupportedException">The level needs a cluster.</exception>
+    public Rdd<T> Persist(StorageLevel level, RecordCodec<T>? codec = null)
     {
         StorageLevels.Check(level);
         if (KeptByBatch is { } keeper)
@@ -34,14 +41,15 @@ public sealed partial class Rdd<T>
         }
         else if (_batch is { } batch)
         {
-            if (Node.Persist(level, batch.Engine.Store) is { } stored)
+            if (Node.Persist(level, batch.Engine.Store, EncodingAt(level, codec, batch.Engine)) is { } stored)
             {
                 batch.OnDispose(stored.End);
             }
         }
         else
         {
-            Node.Persist(level, OpenEngine().Store);
+            var services = OpenEngine().Services;
+            Node.Persist(level, services.Store, EncodingAt(level, codec, services));
         }
 
         return this;
@@ -66,6 +74,9 @@ public sealed partial class Rdd<T>
         return this;
     }
 
+    private BlockEncoding<T>? EncodingAt(StorageLevel level, RecordCodec<T>? codec, EngineServices services) =>
+        level == StorageLevel.MemoryOnly ? null : BlockEncoding<T>.Of(codec, services.Codecs, Node);
+
     /// <summary>The batch, where it keeps the data set anyway: as a stream's, whose node serves all batches, or behind an exchange.</summary>
-    private Execution.EvaluationScope? KeptByBatch => _batch is not null && (Node.Id >= 0 || Node.IsMaterialized) ? _batch : null;
+    private EvaluationScope? KeptByBatch => _batch is not null && (Node.Id >= 0 || Node.IsMaterialized) ? _batch : null;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using CodegenStreaming.Codecs;
 using CodegenStreaming.Tests.Execution;
 
 namespace CodegenStreaming.Tests.Rdds;
@@ -173,12 +175,39 @@ public sealed class PersistTests : IDisposable
     }
 
     [Fact]
-    public void RecordsWithoutAnEncoding_AreRefusedWherePersistIsCalled()
+    public void RecordsWithoutACodec_AreRefusedWherePersistIsCalled()
     {
-        var texts = _engine.Parallelize(["a", "b"]).Map(text => new object());
-        var failure = Assert.Throws<NotSupportedException>(() => texts.Persist(StorageLevel.DiskOnly));
+        var objects = _engine.Parallelize(["a", "b"]).Map(text => new object());
+        var failure = Assert.Throws<MissingCodecException>(() => objects.Persist(StorageLevel.DiskOnly));
         Assert.Contains("System.Object", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(2, texts.Persist().Count());
+        Assert.Equal(2, objects.Persist().Count());
+    }
+
+    [Theory]
+    [InlineData(StorageLevel.MemoryAndDisk)]
+    [InlineData(StorageLevel.MemoryOnlySerialized)]
+    [InlineData(StorageLevel.DiskOnly)]
+    [InlineData(StorageLevel.OffHeap)]
+    public void RecordsWithReferences_AreWrittenByTheirCodec(StorageLevel level)
+    {
+        var calls = 0;
+        var codec = RecordCodec.Of<(string, int), TupleCodec<string, StringCodec, int, Int32Codec>>();
+        var pairs = _engine.Parallelize(Enumerable.Range(0, 50_000), 4).Map(number => ($"number {number}", Count(number))).Persist(level, codec);
+        var texts = pairs.Map(pair =>
+        {
+            Interlocked.Increment(ref calls);
+            return pair.Item1;
+        }).Persist(level);
+        for (var action = 0; action < 3; action++)
+        {
+            Assert.Equal([.. Enumerable.Range(0, 50_000).Select(number => ($"number {number}", number))], pairs.Collect());
+            Assert.Equal(50_000L * 49_999 / 2, texts.Map(text => int.Parse(text.AsSpan(7), CultureInfo.InvariantCulture)).Sum());
+        }
+
+        if (level != StorageLevel.MemoryOnlySerialized)
+        {
+            Assert.Equal((50_000, 50_000), (_calls, calls));
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using CodegenStreaming.Codecs;
 
 namespace CodegenStreaming.Execution.Storage;
 
@@ -9,10 +10,15 @@ internal abstract class BlockEncoding<T>
     /// <summary>How long a chunk becomes at least, unless there are no more records.</summary>
     public const int ChunkLength = 256 * 1024;
 
-    private static readonly BlockEncoding<T>? Known = RuntimeHelpers.IsReferenceOrContainsReferences<T>() ? null : new RawEncoding<T>();
-
-    /// <summary>The encoding of a record type; null where there is none.</summary>
-    public static BlockEncoding<T>? Find() => Known;
+    /// <summary>The encoding of a data set's records.</summary>
+    /// <param name="codec">The user's; null for none.</param>
+    /// <param name="codecs">Where others are found.</param>
+    /// <param name="node">The data set: its call site and pipeline lead to generated ones.</param>
+    /// <exception cref="MissingCodecException">There is none.</exception>
+    public static BlockEncoding<T> Of(RecordCodec<T>? codec, CodecRegistry codecs, DatasetNode<T> node) =>
+        codec is null && !RuntimeHelpers.IsReferenceOrContainsReferences<T>()
+            ? new RawEncoding<T>()
+            : new CodecEncoding<T>(codec ?? codecs.Of<T>(node.Site, node.Pipeline));
 
     /// <summary>Encodes the first of some records, as many as make a chunk.</summary>
     /// <returns>How many; at least one.</returns>

@@ -8,6 +8,8 @@ internal sealed class ChunkBuffer(BlockPool pool) : IBufferWriter<byte>, IDispos
 {
     private byte[] _bytes = pool.Rent<byte>(BlockPool.InitialCapacity);
 
+    public BlockPool Pool => pool;
+
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);

@@ -262,7 +262,7 @@ internal sealed class StoredPartition<T>(StoredData<T> data) : StoredPartition(d
         {
             return chunks.Decode(data.Encoding!, Store.Pool);
         }
-        catch (Exception exception) when (chunks == _file && exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception) when (chunks == _file && exception is IOException or InvalidDataException or UnauthorizedAccessException or CorruptRecordException)
         {
             Store.Logger.PartitionNotRead(exception, _file!.Path);
             _file.Dispose();
