@@ -41,8 +41,8 @@ public sealed class PersistedStreamTests
         await stream.AdvanceAsync();
         await stream.AdvanceAsync();
 
-        Assert.Equal(["3 item 2", "0 "], pipeline.Lines);
-        Assert.Empty(Directory.GetFiles(stream.Streaming.Engine.Store.Files.Folder!));
+        Assert.Equal(["3 item 2 1", "0  1"], pipeline.Lines);
+        Assert.Equal(stream.Streaming.Engine.DefaultParallelism, Directory.GetFiles(stream.Streaming.Engine.Store.Files.Folder!).Length);
     }
 
     [Fact]
@@ -70,11 +70,15 @@ public sealed partial class KeptOrders
 
     internal List<string> Lines { get; } = [];
 
-    public void Define(StreamingContext streaming) => Numbers.AddTo(streaming).ForeachRdd(rdd =>
+    public void Define(StreamingContext streaming)
     {
-        var orders = rdd.Map(number => new KeptOrder(number, [$"item {number}"])).Persist(StorageLevel.DiskOnly);
-        Lines.Add($"{orders.Count()} {orders.Filter(order => order.Id > 1).Map(order => order.Items[0]).Collect().FirstOrDefault()}");
-    });
+        var standing = streaming.Engine.Parallelize([new KeptOrder(0, [])]).Persist(StorageLevel.DiskOnly);
+        Numbers.AddTo(streaming).ForeachRdd(rdd =>
+        {
+            var orders = rdd.Map(number => new KeptOrder(number, [$"item {number}"])).Persist(StorageLevel.DiskOnly);
+            Lines.Add($"{orders.Count()} {orders.Filter(order => order.Id > 1).Map(order => order.Items[0]).Collect().FirstOrDefault()} {standing.Count()}");
+        });
+    }
 }
 
 /// <summary>An order.</summary>

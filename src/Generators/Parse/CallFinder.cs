@@ -16,12 +16,14 @@ internal static class CallFinder
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (part.Model.GetOperation(syntax, cancellation) is IInvocationOperation operation
-                    && known.FindOperator(operation.TargetMethod) is { Kind: not OperatorKind.Keep } found
+                    && known.FindOperator(operation.TargetMethod) is { } found
+                    && (found.Kind != OperatorKind.Keep || OperatorTable.StoresRecords(operation.TargetMethod, found.IsStream))
                     && SourceType(operation) is { } source
                     && known.RecordType(operation.TargetMethod.ReturnType) is var output
                     && (known.RecordType(source) ?? output) is { } input)
                 {
-                    calls.Add(new OperatorCall(calls.Count, syntax, operation, found.Kind, input, output, part));
+                    calls.Add(new OperatorCall(
+                        calls.Count, syntax, operation, found.Kind == OperatorKind.Keep ? OperatorKind.Other : found.Kind, input, output, part));
                 }
             }
         }

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace CodegenStreaming.Generators.Parse;
 
 /// <summary>What the generator knows of an operator.</summary>
@@ -33,7 +35,7 @@ internal enum OperatorKind
     ForEachPartition,
     ToLocalIterator,
 
-    /// <summary>Gives its own receiver and is not annotated; a chain ends before it and begins anew after it.</summary>
+    /// <summary>Gives its own receiver; a chain ends before it and begins anew after it. Annotated, like an action, only where it needs a codec.</summary>
     Keep,
 }
 
@@ -129,6 +131,9 @@ internal static class OperatorTable
         Both.TryGetValue(name, out var kind) || (isStream ? Streams : Rdds).TryGetValue(name, out kind) ? kind : null;
 
     public static OperatorKind? FindSource(string name) => Sources.TryGetValue(name, out var kind) ? kind : null;
+
+    /// <summary>True for a <see cref="OperatorKind.Keep"/> that may write records as bytes, so that it has to find the class's codecs.</summary>
+    public static bool StoresRecords(IMethodSymbol method, bool isStream) => method is { Name: "Persist", Parameters.Length: > 0 } && !isStream;
 
     /// <summary>True for an operator that runs within a loop and hands records on.</summary>
     public static bool IsNarrow(OperatorKind kind) => kind is >= OperatorKind.Map and <= OperatorKind.Values;

@@ -26,7 +26,7 @@ internal static class SiteParser
             parse.PathOf(call.Syntax.SyntaxTree),
             line,
             SiteText.Arguments(call.Syntax),
-            Shape((call.Method.ReducedFrom ?? call.Method).OriginalDefinition, call.Output is null));
+            Shape((call.Method.ReducedFrom ?? call.Method).OriginalDefinition, call.Output is null || OperatorTable.StoresRecords(call.Method, isStream: false)));
     }
 
     private static InterceptorModel Shape(IMethodSymbol method, bool makesNoStream)

@@ -17,15 +17,16 @@ internal abstract class Materialized
 /// <param name="isPermanent">True for a result that every empty batch has: its blocks are in no pool and are never given up.</param>
 internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = false) : Materialized
 {
+    private readonly Block<T>?[] _blocks = blocks;
     private readonly bool _isPermanent = isPermanent;
 
     /// <summary>No partitions.</summary>
     public static Materialized<T> Empty { get; } = new([], isPermanent: true);
 
-    public override int Count => blocks.Length;
+    public override int Count => _blocks.Length;
 
     /// <summary>The partitions of a result that nothing was lost of.</summary>
-    public Block<T>[] Blocks => blocks!;
+    public Block<T>[] Blocks => _blocks!;
 
     /// <summary>A result that no batch gives up, with the given records in each of its partitions.</summary>
     public static Materialized<T> Permanent(int partitions, params T[] records)
@@ -47,23 +48,23 @@ internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = fal
             Lose(scope, partition);
         }
 
-        return Volatile.Read(ref blocks[partition]) ?? Restore(scope, node, partition);
+        return Volatile.Read(ref _blocks[partition]) ?? Restore(scope, node, partition);
     }
 
     /// <summary>True when a partition is there and has no records.</summary>
-    public bool HasNoRecords(int partition) => Volatile.Read(ref blocks[partition]) is { Count: 0 };
+    public bool HasNoRecords(int partition) => Volatile.Read(ref _blocks[partition]) is { Count: 0 };
 
     /// <summary>Takes a partition's block out; it is the caller's then.</summary>
     public Block<T> Take(int partition)
     {
-        var block = blocks[partition]!;
+        var block = _blocks[partition]!;
         if (_isPermanent)
         {
             block.Retain();
         }
         else
         {
-            blocks[partition] = null;
+            _blocks[partition] = null;
         }
 
         return block;
@@ -76,7 +77,7 @@ internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = fal
             return;
         }
 
-        foreach (var block in blocks)
+        foreach (var block in _blocks)
         {
             if (keepText && block is Utf8TextBlock text)
             {
@@ -91,11 +92,11 @@ internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = fal
     private Block<T> Restore(EvaluationScope scope, DatasetNode<T> node, int partition)
     {
         var block = scope.Recompute(node, partition);
-        lock (blocks)
+        lock (_blocks)
         {
-            if (blocks[partition] is not { } other)
+            if (_blocks[partition] is not { } other)
             {
-                return blocks[partition] = block;
+                return _blocks[partition] = block;
             }
 
             block.Release();
@@ -105,12 +106,12 @@ internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = fal
 
     private void Lose(EvaluationScope scope, int partition)
     {
-        lock (blocks)
+        lock (_blocks)
         {
-            if (!_isPermanent && blocks[partition] is { } block)
+            if (!_isPermanent && _blocks[partition] is { } block)
             {
                 scope.Outermost.Keep(block); // Somebody may be reading it.
-                blocks[partition] = null;
+                _blocks[partition] = null;
             }
         }
     }

@@ -52,7 +52,7 @@ public sealed partial class Rdd<T>
             Node.Persist(level, services.Store, EncodingAt(level, codec, services));
         }
 
-        return this;
+        return _actionSite is null ? this : new Rdd<T>(_batch, _engine, Node, _pipeline, null);
     }
 
     /// <summary>
@@ -75,7 +75,7 @@ public sealed partial class Rdd<T>
     }
 
     private BlockEncoding<T>? EncodingAt(StorageLevel level, RecordCodec<T>? codec, EngineServices services) =>
-        level == StorageLevel.MemoryOnly ? null : BlockEncoding<T>.Of(codec, services.Codecs, Node);
+        level == StorageLevel.MemoryOnly ? null : BlockEncoding<T>.Of(codec, services.Codecs, _actionSite ?? Node.Site, _pipeline);
 
     /// <summary>The batch, where it keeps the data set anyway: as a stream's, whose node serves all batches, or behind an exchange.</summary>
     private EvaluationScope? KeptByBatch => _batch is not null && (Node.Id >= 0 || Node.IsMaterialized) ? _batch : null;

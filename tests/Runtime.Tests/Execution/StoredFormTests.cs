@@ -1,6 +1,5 @@
 using CodegenStreaming.Codecs;
 using CodegenStreaming.Execution;
-using CodegenStreaming.Execution.Operators;
 using CodegenStreaming.Execution.Storage;
 using CodegenStreaming.Memory;
 
@@ -60,7 +59,7 @@ public sealed class StoredFormTests : IDisposable
 
     private void Check<T>(string form, int seed, T[] records)
     {
-        var encoding = BlockEncoding<T>.Of(null, new CodecRegistry(), new InputNode<T>("Given"));
+        var encoding = BlockEncoding<T>.Of(null, new CodecRegistry(), null, null);
         using EncodedChunks chunks = form switch
         {
             "heap" => new HeapChunks(),

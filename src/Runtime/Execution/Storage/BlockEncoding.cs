@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CodegenStreaming.Codecs;
+using CodegenStreaming.CompilerServices;
+using CallSite = CodegenStreaming.CompilerServices.CallSite;
 
 namespace CodegenStreaming.Execution.Storage;
 
@@ -13,12 +15,13 @@ internal abstract class BlockEncoding<T>
     /// <summary>The encoding of a data set's records.</summary>
     /// <param name="codec">The user's; null for none.</param>
     /// <param name="codecs">Where others are found.</param>
-    /// <param name="node">The data set: its call site and pipeline lead to generated ones.</param>
+    /// <param name="site">The call that needs it, which leads to generated ones; null outside annotated classes.</param>
+    /// <param name="pipeline">The pipeline whose definition made the call; null where there is none.</param>
     /// <exception cref="MissingCodecException">There is none.</exception>
-    public static BlockEncoding<T> Of(RecordCodec<T>? codec, CodecRegistry codecs, DatasetNode<T> node) =>
+    public static BlockEncoding<T> Of(RecordCodec<T>? codec, CodecRegistry codecs, CallSite? site, IPipelineLoops? pipeline) =>
         codec is null && !RuntimeHelpers.IsReferenceOrContainsReferences<T>()
             ? new RawEncoding<T>()
-            : new CodecEncoding<T>(codec ?? codecs.Of<T>(node.Site, node.Pipeline));
+            : new CodecEncoding<T>(codec ?? codecs.Of<T>(site, pipeline));
 
     /// <summary>Encodes the first of some records, as many as make a chunk.</summary>
     /// <returns>How many; at least one.</returns>
