@@ -10,17 +10,17 @@ public sealed class ActionWatchTests
     public async Task ItIsWarnedOnce_AfterTenBatchesWithRecords(int batches, bool isWarned)
     {
         using var log = new RecordedLog();
-        await using var stream = new VirtualStream(loggerFactory: log);
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = log });
         var input = new GivenInput<int>();
-        var numbers = input.AddTo(stream.Streaming);
+        var numbers = input.AddTo(test.Streaming);
         numbers.ForeachRdd(rdd => _ = rdd.Map(number => number + 1)).Named("forgetful");
         numbers.ForeachRdd(rdd => rdd.Count());
-        stream.Streaming.Start();
+        test.Start();
         for (var batch = 0; batch < batches; batch++)
         {
             input.Give(batch);
-            await stream.AdvanceAsync();
-            await stream.AdvanceAsync(); // Without records there is nothing to be missed.
+            await test.AdvanceAsync();
+            await test.AdvanceAsync(); // Without records there is nothing to be missed.
         }
 
         Assert.Equal(isWarned ? 1 : 0, log.Warnings.Count(line => line.Contains("Output 0 (forgetful) has called no action", StringComparison.Ordinal)));
@@ -31,20 +31,20 @@ public sealed class ActionWatchTests
     public async Task AFunctionThatHasCalledAnActionBefore_HasItsReasons()
     {
         using var log = new RecordedLog();
-        await using var stream = new VirtualStream(loggerFactory: log);
+        await using var test = new StreamingTest(new StreamingTestOptions { LoggerFactory = log });
         var input = new GivenInput<int>();
         var isFirst = true;
-        input.AddTo(stream.Streaming).ForeachRdd(async (rdd, cancellation) =>
+        input.AddTo(test.Streaming).ForeachRdd(async (rdd, cancellation) =>
         {
             await Task.Delay(TimeSpan.Zero, cancellation);
             _ = isFirst ? rdd.Count() : 0;
             isFirst = false;
         });
-        stream.Streaming.Start();
+        test.Start();
         for (var batch = 0; batch < 15; batch++)
         {
             input.Give(batch);
-            await stream.AdvanceAsync();
+            await test.AdvanceAsync();
         }
 
         Assert.DoesNotContain(log.Warnings, line => line.Contains("no action", StringComparison.Ordinal));

@@ -33,16 +33,16 @@ public sealed class PersistedStreamTests
     [Fact]
     public async Task Records_AreWrittenByGeneratedCodecs()
     {
-        await using var stream = new VirtualStream();
+        await using var test = new StreamingTest();
         var pipeline = new KeptOrders();
-        stream.Streaming.Add(pipeline);
-        stream.Streaming.Start();
+        test.Streaming.Add(pipeline);
+        test.Start();
         pipeline.Numbers.Give(1, 2, 3);
-        await stream.AdvanceAsync();
-        await stream.AdvanceAsync();
+        await test.AdvanceAsync();
+        await test.AdvanceAsync();
 
         Assert.Equal(["3 item 2 1", "0  1"], pipeline.Lines);
-        Assert.Equal(stream.Streaming.Engine.DefaultParallelism, Directory.GetFiles(stream.Streaming.Engine.Store.Files.Folder!).Length);
+        Assert.Equal(test.Streaming.Engine.DefaultParallelism, Directory.GetFiles(test.Streaming.Engine.Store.Files.Folder!).Length);
     }
 
     [Fact]
