@@ -93,7 +93,8 @@ internal static class Actions
                 action(route.Read(task, task.Partition), task);
                 return true;
             },
-            route.ReadThrough);
+            route.ReadThrough,
+            chain: route);
 
     private static bool Reduce<T>(EvaluationScope scope, StageEnd end, int partitions, Route<T> route, Func<T, T, T> function, out T? value)
     {

@@ -45,7 +45,8 @@ internal static class OutputFolder
                 foreach (var _ in route.Node.ReadUnfused(task, task.Partition))
                 {
                 }
-            });
+            },
+            chain: route);
         File.WriteAllBytes(Path.Combine(unfinished, SuccessMarker), []);
         Delete(target);
         Directory.Move(unfinished, target);

@@ -72,7 +72,16 @@ public sealed partial class Rdd<T>
     private Task RunAsync(Action<EvaluationScope> action)
     {
         var evaluation = Evaluate();
-        evaluation.Scope.Engine.Tasks.CheckDriver(evaluation.Scope); // Here, where it is known whether this is a task.
+        try
+        {
+            evaluation.Scope.Engine.Tasks.CheckDriver(evaluation.Scope); // Here, where it is known whether this is a task.
+        }
+        catch
+        {
+            evaluation.Dispose();
+            throw;
+        }
+
         return Task.Factory.StartNew(
             () =>
             {

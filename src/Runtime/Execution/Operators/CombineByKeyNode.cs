@@ -18,6 +18,7 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
     : ExchangeNode<(TKey, TValue), (TKey, TCombined)>(operatorName, parent, functions)
 {
     private readonly KeyCombination<TKey, TValue, TCombined> _combination = new(create, add, merge);
+    private readonly KeyTargets<TKey> _targets = new(partitioner, partitions);
 
     public override object? PartitionerOf(EvaluationScope scope) => Targets(scope);
 
@@ -33,7 +34,7 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
 
     protected override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(Targets(scope));
 
-    private IPartitioner<TKey> Targets(EvaluationScope scope) => partitioner ??= new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
+    private IPartitioner<TKey> Targets(EvaluationScope scope) => _targets.In(scope, Parent);
 
     private Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count, int[]? wanted)
     {

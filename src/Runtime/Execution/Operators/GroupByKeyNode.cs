@@ -7,6 +7,8 @@ namespace CodegenStreaming.Execution.Operators;
 internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> parent, IPartitioner<TKey>? partitioner, int? partitions)
     : ExchangeNode<(TKey, TValue), (TKey, IReadOnlyList<TValue>)>("GroupByKey", parent)
 {
+    private readonly KeyTargets<TKey> _targets = new(partitioner, partitions);
+
     public override object? PartitionerOf(EvaluationScope scope) => Targets(scope);
 
     public override Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope, int[]? wanted)
@@ -21,7 +23,7 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
 
     protected override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(Targets(scope));
 
-    private IPartitioner<TKey> Targets(EvaluationScope scope) => partitioner ??= new HashPartitioner<TKey>(partitions ?? scope.Engine.DefaultParallelism);
+    private IPartitioner<TKey> Targets(EvaluationScope scope) => _targets.In(scope, Parent);
 
     private Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count, int[]? wanted)
     {
