@@ -225,6 +225,22 @@ public sealed class PersistTests : IDisposable
     }
 
     [Fact]
+    public void PartitionsThatAreKept_GoBack_WhereTheOthersCannotBeComputed()
+    {
+        var fails = false;
+        var sums = Counted(120_000, 2)
+            .Map(number => fails ? throw new FormatException("no") : (number, 1L))
+            .ReduceByKey((left, right) => left + right, 2) // 0.9 megabytes each: one is kept.
+            .Persist();
+        Assert.Equal(120_000, sums.Count());
+        Assert.NotEqual(0, _engine.Store.Used);
+        fails = true;
+        Assert.Throws<StreamingTaskException>(() => sums.Count());
+        sums.Unpersist();
+        Assert.Equal((0, 0), (_engine.Store.Used, _engine.Pool.Outstanding));
+    }
+
+    [Fact]
     public void DataSets_OfABatch_AreKeptUntilItIsOver()
     {
         using var engine = new TestEngine(threads: 2);

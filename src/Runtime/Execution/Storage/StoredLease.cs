@@ -48,17 +48,26 @@ internal sealed class StoredLease<T>(StoredPartition<T>[] partitions) : StoredLe
                 return (new Materialized<T>(blocks), lease);
             }
 
-            if (missing.Length < blocks.Length && node.Evaluate(scope, missing) is var computed && computed.Count == blocks.Length)
+            try
             {
-                foreach (var index in missing)
+                if (missing.Length < blocks.Length && node.Evaluate(scope, missing) is var computed && computed.Count == blocks.Length)
                 {
-                    blocks[index] = computed.Take(index);
-                    lease.Keep(index, blocks[index]!);
-                }
+                    foreach (var index in missing)
+                    {
+                        blocks[index] = computed.Take(index);
+                        lease.Keep(index, blocks[index]!);
+                    }
 
-                computed.Release(keepText: false);
-                scope.KeepText<T>();
-                return (new Materialized<T>(blocks), lease);
+                    computed.Release(keepText: false);
+                    scope.KeepText<T>();
+                    return (new Materialized<T>(blocks), lease);
+                }
+            }
+            catch
+            {
+                lease.Release();
+                Array.ForEach(blocks, block => block?.Release());
+                throw;
             }
 
             lease.Release();
