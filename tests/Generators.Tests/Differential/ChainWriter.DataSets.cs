@@ -116,7 +116,7 @@ internal sealed partial class ChainWriter
     /// <summary>Appends an action that folds, orders or looks up, and gives one value or some; false where none of them takes such records.</summary>
     private bool TryWriteFold(StringBuilder text, RecordKind kind, CodeScope scope)
     {
-        switch (random.Next(6))
+        switch (random.Next(9))
         {
             case 0 when kind.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Double:
                 Call(text, scope, "Sum", ("", "action"));
@@ -136,6 +136,24 @@ internal sealed partial class ChainWriter
                 Call(text, scope, "CountByKey", ("", "action"));
                 text.Append(".OrderBy(entry => entry.Key)");
                 return true;
+            case 6 when kind.IsPair && kind.Key!.Shape is RecordShape.Int or RecordShape.Long:
+                if (random.Next(2) == 0)
+                {
+                    Call(text, scope, "CollectAsMap", ("", "action"));
+                    text.Append(".OrderBy(entry => entry.Key)");
+                }
+                else
+                {
+                    Call(text, scope, "Lookup", ("2", "action"));
+                }
+
+                return true;
+            case 7 when kind.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Text:
+                Call(text, scope, _expressions.Pick("Min", "Max"), ("", "action"));
+                break;
+            case 8 when random.Next(2) == 0:
+                Call(text, scope, "IsEmpty", ("", "action"));
+                break;
             default:
                 return false;
         }

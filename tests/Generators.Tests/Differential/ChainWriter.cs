@@ -69,7 +69,7 @@ internal sealed partial class ChainWriter(Random random, bool throws)
             return true;
         }
 
-        switch (random.Next(9))
+        switch (random.Next(10))
         {
             case 0:
                 Call(text, scope, "Count", ("", "action"));
@@ -97,6 +97,10 @@ internal sealed partial class ChainWriter(Random random, bool throws)
                 Call(text, scope, "First", ("", "action"));
                 text.Insert(0, "new[] { ").Append(" }");
                 return true;
+            case 8 when random.Next(2) == 0:
+                Call(text, scope, "SaveAsTextFile", ($"log.FolderOf(\"{output}\")", "action"));
+                text.Append($"; log.AddFolder(\"{output}\")");
+                return false;
             default:
                 Call(text, scope, "Collect", ("", "action"));
                 return true;

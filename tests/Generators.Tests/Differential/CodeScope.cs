@@ -61,7 +61,8 @@ internal sealed record OperatorCall(int Number, string Operator, string Form, st
     /// <summary>True for an operator that takes no part in a loop; those before it and behind it do.</summary>
     public static bool IsOther(string name) =>
         name is "Coalesce" or "MapPartitionsWithIndex" or "PartitionBy" or "SortByKey" or "Subtract" or "SubtractByKey" or "Join" or "LeftOuterJoin" or "RightOuterJoin"
-            or "FullOuterJoin" or "Cogroup" or "Top" or "TakeOrdered" or "CountByKey" or "MapAsync" or "FilterAsync";
+            or "FullOuterJoin" or "Cogroup" or "Top" or "TakeOrdered" or "CountByKey" or "MapAsync" or "FilterAsync"
+            or "CollectAsMap" or "Lookup" or "Min" or "Max" or "IsEmpty" or "SaveAsTextFile";
 
     /// <summary>True for an operator behind which a new loop begins.</summary>
     public static bool EndsRun(string name) =>

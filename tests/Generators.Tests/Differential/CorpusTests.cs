@@ -14,7 +14,7 @@ public sealed class CorpusTests(Corpus corpus)
     private static readonly string[] Others =
     [
         "Coalesce", "MapPartitionsWithIndex", "PartitionBy", "SortByKey", "Subtract", "SubtractByKey", "Join", "LeftOuterJoin", "RightOuterJoin", "FullOuterJoin", "Cogroup",
-        "Top", "TakeOrdered", "CountByKey",
+        "Top", "TakeOrdered", "CountByKey", "CollectAsMap", "Lookup", "Min", "Max", "IsEmpty", "SaveAsTextFile",
     ];
 
     private static readonly string[] Forms =

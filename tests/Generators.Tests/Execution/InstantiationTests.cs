@@ -34,9 +34,9 @@ public sealed class InstantiationTests
     }
 
     [Fact]
-    public void EveryRun_IsOverEndsWithoutReferences_InTheSamples()
+    public void EveryRun_IsOverEndsWithoutReferences_InTheFirstSample()
     {
-        var sources = Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.cs", SearchOption.AllDirectories)
+        var sources = Directory.GetFiles(Path.Combine(Repository.Root, "samples", "NetworkWordCount"), "*.cs", SearchOption.AllDirectories)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(path => (Path.GetFileName(path), File.ReadAllText(path)))
             .Where(source => source.Item2.Contains("[Streaming", StringComparison.Ordinal));

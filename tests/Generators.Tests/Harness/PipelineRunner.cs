@@ -41,7 +41,7 @@ internal static class PipelineRunner
     public static RunResult Run(Func<ResultLog, IStreamingPipeline> create, IEnumerable<BatchData> batches, RunSettings? settings = null)
     {
         settings ??= new RunSettings();
-        var log = new ResultLog();
+        using var log = new ResultLog();
         var report = new PlanReport();
         var pool = new BlockPool();
         using var threads = new TaskThreads(settings.Threads, "test");

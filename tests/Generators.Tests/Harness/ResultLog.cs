@@ -4,8 +4,9 @@ using System.Globalization;
 namespace CodegenStreaming.Generators.Tests.Harness;
 
 /// <summary>What a test program's outputs write to. Thread-safe.</summary>
-public sealed class ResultLog
+public sealed class ResultLog : IDisposable
 {
+    private readonly Lazy<DirectoryInfo> _folder = new(() => Directory.CreateTempSubdirectory("outputs-"));
     private readonly ConcurrentDictionary<string, int> _touched = new();
     private readonly ConcurrentDictionary<string, ConcurrentBag<string>> _unordered = new();
     private readonly List<string> _lines = [];
@@ -37,6 +38,26 @@ public sealed class ResultLog
 
     /// <summary>Logs a partition from within a task: the order inside it counts, that of the partitions does not.</summary>
     public void Partition<T>(string output, IEnumerable<T> records) => Each(output, string.Join(" ; ", records.Select(RecordText.Of)));
+
+    /// <summary>A folder of an output's own, which is not there yet.</summary>
+    public string FolderOf(string output) => Path.Combine(_folder.Value.FullName, $"{output}-{Batch}");
+
+    /// <summary>Logs the files of that folder, and removes it.</summary>
+    public void AddFolder(string output)
+    {
+        var folder = FolderOf(output);
+        Add(output, Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(path => $"{Path.GetFileName(path)}: {string.Join(" ; ", File.ReadLines(path))}"));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Removes what failed outputs have left.</summary>
+    public void Dispose()
+    {
+        if (_folder.IsValueCreated)
+        {
+            _folder.Value.Delete(recursive: true);
+        }
+    }
 
     /// <summary>Counts a call of a record function and lets its value pass.</summary>
     public T Touch<T>(string name, T value)
