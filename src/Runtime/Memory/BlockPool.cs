@@ -28,6 +28,15 @@ internal sealed class BlockPool
         System.Buffers.ArrayPool<T>.Shared.Return(array);
     }
 
+    /// <summary>A longer array in place of one, with its first elements.</summary>
+    public T[] Larger<T>(T[] array, int used, int minimumLength)
+    {
+        var larger = Rent<T>(minimumLength);
+        Array.Copy(array, larger, used);
+        Return(array, used);
+        return larger;
+    }
+
     /// <summary>Forgets an array that a failed task may still touch: it goes to the collector, not to the pool.</summary>
     public void Drop<T>(T[] array) => Interlocked.Decrement(ref _rented);
 }

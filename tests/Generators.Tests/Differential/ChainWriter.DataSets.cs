@@ -129,26 +129,15 @@ internal sealed partial class ChainWriter
                 var (fold, foldForm) = FoldOf(scope, kind);
                 Call(text, scope, "Fold", ($"{(kind.Shape == RecordShape.Text ? "\"zero\"" : "default")}, {fold}", foldForm));
                 break;
-            case 3 or 5 when kind.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Text:
+            case 3 when kind.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Text:
                 Call(text, scope, _expressions.Pick("Top", "TakeOrdered"), ("3", "action"));
                 return true;
-            case 4 when kind.IsPair && kind.Key!.Shape is RecordShape.Int or RecordShape.Long:
-                Call(text, scope, "CountByKey", ("", "action"));
-                text.Append(".OrderBy(entry => entry.Key)");
+            case 4 or 6 when kind.IsPair && kind.Key!.Shape is RecordShape.Int or RecordShape.Long:
+                var name = _expressions.Pick("CountByKey", "CollectAsMap", "Lookup");
+                Call(text, scope, name, (name == "Lookup" ? "2" : "", "action"));
+                text.Append(name == "Lookup" ? "" : ".OrderBy(entry => entry.Key)");
                 return true;
-            case 6 when kind.IsPair && kind.Key!.Shape is RecordShape.Int or RecordShape.Long:
-                if (random.Next(2) == 0)
-                {
-                    Call(text, scope, "CollectAsMap", ("", "action"));
-                    text.Append(".OrderBy(entry => entry.Key)");
-                }
-                else
-                {
-                    Call(text, scope, "Lookup", ("2", "action"));
-                }
-
-                return true;
-            case 7 when kind.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Text:
+            case 5 or 7 when kind.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Text:
                 Call(text, scope, _expressions.Pick("Min", "Max"), ("", "action"));
                 break;
             case 8 when random.Next(2) == 0:

@@ -64,7 +64,7 @@ internal sealed partial class ChainWriter(Random random, bool throws)
     public bool WriteAction(StringBuilder text, RecordKind kind, CodeScope scope, string output)
     {
         Lead(text, kind, scope);
-        if (random.Next(2) == 0 && TryWriteFold(text, kind, scope))
+        if (random.Next(5) < 3 && TryWriteFold(text, kind, scope))
         {
             return true;
         }

@@ -12,7 +12,7 @@ internal sealed class CogroupNode<TKey, TLeft, TRight>(
     protected override Block<(TKey, (IReadOnlyList<TLeft>, IReadOnlyList<TRight>))> Pair(
         TaskScope task, KeyedInput<TKey, TLeft>.Arrived left, KeyedInput<TKey, TRight>.Arrived right)
     {
-        var (leftRows, rightRows) = (new KeyedRows<TKey, TLeft>(left.MaxCount), new KeyedRows<TKey, TRight>(right.MaxCount));
+        var (leftRows, rightRows) = (new KeyedRows<TKey, TLeft>(task, left.CountOf(task)), new KeyedRows<TKey, TRight>(task, right.CountOf(task)));
         left.Push(task, leftRows);
         leftRows.Complete();
         right.Push(task, rightRows);
@@ -31,6 +31,8 @@ internal sealed class CogroupNode<TKey, TLeft, TRight>(
             }
         }
 
+        leftRows.Release(task);
+        rightRows.Release(task);
         return new ArrayBlock<(TKey, (IReadOnlyList<TLeft>, IReadOnlyList<TRight>))>([.. groups], groups.Count, pool: null);
     }
 }

@@ -19,18 +19,21 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
         return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count, wanted);
     }
 
-    public override bool ExchangesParent(EvaluationScope scope, int index) => !Targets(scope).Equals(Parent.PartitionerOf(scope));
+    public override bool ExchangesParent(EvaluationScope scope, int index) => !IsInPlace(scope, Targets(scope), Parent.PlannedPartitionCount(scope));
 
     protected override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(Targets(scope));
+
+    /// <summary>True where equal keys are together already.</summary>
+    private bool IsInPlace(EvaluationScope scope, IPartitioner<TKey> targets, int partitions) =>
+        (partitions == 1 && targets.PartitionCount == 1) || targets.Equals(Parent.PartitionerOf(scope));
 
     private IPartitioner<TKey> Targets(EvaluationScope scope) => _targets.In(scope, Parent);
 
     private Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count, int[]? wanted)
     {
         var route = MapSide(scope.Planner);
-        if (targets.Equals(Parent.PartitionerOf(scope)))
+        if (IsInPlace(scope, targets, Parent.PartitionCount(scope)))
         {
-            // Equal keys are together already.
             return new(scope.RunTargets(
                 this, count, wanted, route, static (task, route) => GroupOwn(task, route), static (task, route) => route.ReadThrough(task), route));
         }
@@ -40,7 +43,7 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
         try
         {
             return new(scope.RunTargets(
-                this, count, wanted, maps, static (task, maps) => Group(Exchange.ReadPartition(maps, task.Partition)), static (_, _) => { }));
+                this, count, wanted, maps, static (task, maps) => Group(task, Exchange.ReadPartition(maps, task.Partition)), static (_, _) => { }));
         }
         finally
         {
@@ -55,7 +58,7 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
         var pairs = task.Take(output);
         try
         {
-            return Group(pairs.Read());
+            return Group(task, pairs.Read());
         }
         finally
         {
@@ -63,9 +66,9 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
         }
     }
 
-    private static Block<(TKey, IReadOnlyList<TValue>)> Group(IEnumerable<(TKey, TValue)> pairs)
+    private static Block<(TKey, IReadOnlyList<TValue>)> Group(TaskScope task, IEnumerable<(TKey, TValue)> pairs)
     {
-        var rows = new KeyedRows<TKey, TValue>();
+        var rows = new KeyedRows<TKey, TValue>(task, 0);
         foreach (var pair in pairs)
         {
             rows.Write(pair);
@@ -78,6 +81,7 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
             groups[key] = (rows.Keys[key], rows.ValuesOf(key));
         }
 
+        rows.Release(task);
         return new ArrayBlock<(TKey, IReadOnlyList<TValue>)>(groups, groups.Length, pool: null);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
 
     protected override Block<(TKey, TOut)> Pair(TaskScope task, KeyedInput<TKey, TLeft>.Arrived left, KeyedInput<TKey, TRight>.Arrived right)
     {
-        var rows = new KeyedRows<TKey, TRight>(right.MaxCount);
+        var rows = new KeyedRows<TKey, TRight>(task, right.CountOf(task));
         right.Push(task, rows);
         rows.Complete();
         var output = task.NewBlock<(TKey, TOut)>();
@@ -28,6 +28,7 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
         left.Push(task, probe);
         probe.Complete();
         probe.WriteUnmatched();
+        rows.Release(task);
         return output.ToBlock();
     }
 

@@ -13,9 +13,16 @@ internal sealed class KeyedInput<TKey, TValue>(DatasetNode<(TKey, TValue)> node)
     /// <summary>The chain that ends with the operator.</summary>
     public Route<(TKey, TValue)> MapSide(Planner planner) => _route ??= planner.PlanEnd(node, null, null, null, []);
 
+    /// <summary>True where equal keys are together already, so that the input is read where it lies.</summary>
+    /// <param name="scope">Where it is read.</param>
+    /// <param name="partitioner">How the operator divides keys.</param>
+    /// <param name="partitions">How many partitions the input has.</param>
+    public bool IsInPlace(EvaluationScope scope, IPartitioner<TKey> partitioner, int partitions) =>
+        (partitions == 1 && partitioner.PartitionCount == 1) || partitioner.Equals(node.PartitionerOf(scope));
+
     /// <summary>Brings the input to the partitions of the operator. The node must be prepared.</summary>
     public Arrived Bring(EvaluationScope scope, DatasetNode end, IPartitioner<TKey> partitioner, int partitions) =>
-        partitioner.Equals(node.PartitionerOf(scope))
+        IsInPlace(scope, partitioner, node.PartitionCount(scope))
             ? new Arrived(this, null)
             : new Arrived(this, Exchange.Run(
                 scope, end, node.PartitionCount(scope), MapSide(scope.Planner), partitions, (_, _, pair) => Exchange.PartitionOf(partitioner, partitions, pair.Item1)));
@@ -23,8 +30,17 @@ internal sealed class KeyedInput<TKey, TValue>(DatasetNode<(TKey, TValue)> node)
     /// <summary>The input by target partition, until it is released.</summary>
     internal sealed class Arrived(KeyedInput<TKey, TValue> input, MapResult<(TKey, TValue)>[]? maps)
     {
-        /// <summary>The records at most that a task's share has; zero where that is not known.</summary>
-        public int MaxCount { get; } = maps is null ? 0 : (int)Math.Min(Array.MaxLength, maps.Sum(map => (long)map.Block.Count));
+        /// <summary>How many records a task's share has; zero where that is not known before it is read.</summary>
+        public int CountOf(TaskScope task)
+        {
+            var count = 0L;
+            foreach (var (block, targets) in maps ?? [])
+            {
+                count += targets is null ? block.Count : targets.Records.Count(task.Partition);
+            }
+
+            return (int)Math.Min(Array.MaxLength, count);
+        }
 
         /// <summary>Writes the task's share, in the order of the partitions that it comes from.</summary>
         public void Push(TaskScope task, RecordOutput<(TKey, TValue)> output)

@@ -5,18 +5,30 @@ using CodegenStreaming.Memory;
 namespace CodegenStreaming.Execution.Operators;
 
 /// <summary>
-/// Records by key: the rows of one key are linked in the order in which they came. Once there are more than fit a core's cache, records are staged: each
-/// asks for its key's bucket some records before it is entered.
+/// Records by key: the rows of one key are linked in the order in which they came. Records are staged: each asks for its key's bucket some records before
+/// it is entered.
 /// </summary>
-/// <param name="capacity">How many rows to expect.</param>
-internal sealed class KeyedRows<TKey, TValue>(int capacity = 0) : RecordOutput<(TKey, TValue)>
+internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, ITaskMemory
 {
-    private readonly KeyTable<TKey> _keys = new();
+    private readonly BlockPool _pool;
+    private readonly KeyTable<TKey> _keys;
     private readonly KeyStage<TKey, TValue> _stage = new();
 
     /// <summary>By key: its first and its last row.</summary>
-    private (int First, int Last)[] _ends = new (int, int)[HashIndex.MinimumCapacity];
-    private Row[] _rows = new Row[Math.Max(capacity, HashIndex.MinimumCapacity)];
+    private (int First, int Last)[] _ends;
+    private Row[] _rows;
+
+    /// <summary>Makes an empty one, the task's until it is released.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="capacity">How many rows to expect.</param>
+    public KeyedRows(TaskScope task, int capacity)
+    {
+        _pool = task.Scope.Pool;
+        _keys = new KeyTable<TKey>(_pool);
+        _ends = _pool.Rent<(int, int)>(HashIndex.MinimumCapacity);
+        _rows = _pool.Rent<Row>(Math.Max(capacity, HashIndex.MinimumCapacity));
+        task.Own(this);
+    }
 
     /// <summary>The rows.</summary>
     public int Count { get; private set; }
@@ -49,13 +61,36 @@ internal sealed class KeyedRows<TKey, TValue>(int capacity = 0) : RecordOutput<(
             return [];
         }
 
-        var values = new List<TValue>();
+        var count = 0;
         for (var row = FirstOf(key); row >= 0; row = After(row))
         {
-            values.Add(this[row]);
+            count++;
         }
 
-        return [.. values];
+        var values = new TValue[count];
+        count = 0;
+        for (var row = FirstOf(key); row >= 0; row = After(row))
+        {
+            values[count++] = this[row];
+        }
+
+        return values;
+    }
+
+    /// <summary>Gives its memory back.</summary>
+    public void Release(TaskScope task)
+    {
+        task.Disown(this);
+        _keys.Release();
+        _pool.Return(_ends, 0);
+        _pool.Return(_rows, Count);
+    }
+
+    public void Abandon()
+    {
+        _keys.Abandon();
+        _pool.Drop(_ends);
+        _pool.Drop(_rows);
     }
 
     public override void Write((TKey, TValue) record)
@@ -81,7 +116,7 @@ internal sealed class KeyedRows<TKey, TValue>(int capacity = 0) : RecordOutput<(
         var key = _keys.Add(keyOfRow, hash);
         if (Count == _rows.Length)
         {
-            Array.Resize(ref _rows, TableSize.Larger(Count));
+            _rows = _pool.Larger(_rows, Count, TableSize.Larger(Count));
         }
 
         _rows[Count] = new Row(value, key, -1);
@@ -89,7 +124,7 @@ internal sealed class KeyedRows<TKey, TValue>(int capacity = 0) : RecordOutput<(
         {
             if (key == _ends.Length)
             {
-                Array.Resize(ref _ends, TableSize.Larger(key));
+                _ends = _pool.Larger(_ends, key, TableSize.Larger(key));
             }
 
             _ends[key] = (Count, Count);

@@ -68,7 +68,9 @@ internal abstract class PairedNode<TKey, TLeft, TRight, TOut>(
     }
 
     public sealed override bool ExchangesParent(EvaluationScope scope, int index) =>
-        !PartitionerFor(scope).Equals(index == 0 ? left.PartitionerOf(scope) : right.PartitionerOf(scope));
+        index == 0
+            ? !_left.IsInPlace(scope, PartitionerFor(scope), left.PlannedPartitionCount(scope))
+            : !_right.IsInPlace(scope, PartitionerFor(scope), right.PlannedPartitionCount(scope));
 
     protected sealed override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(PartitionerFor(scope));
 

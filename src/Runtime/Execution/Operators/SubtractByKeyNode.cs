@@ -12,10 +12,13 @@ internal sealed class SubtractByKeyNode<TKey, TLeft, TRight>(
 
     protected override Block<(TKey, TLeft)> Pair(TaskScope task, KeyedInput<TKey, TLeft>.Arrived left, KeyedInput<TKey, TRight>.Arrived right)
     {
-        var keys = new KeyTable<TKey>();
+        var keys = new KeyTable<TKey>(task.Scope.Pool);
+        task.Own(keys);
         right.Push(task, new KeyOutput(keys));
         var output = task.NewBlock<(TKey, TLeft)>();
         left.Push(task, new Rest(keys, output));
+        task.Disown(keys);
+        keys.Release();
         return output.ToBlock();
     }
 

@@ -120,6 +120,9 @@ internal readonly unsafe struct HashIndex
         return other;
     }
 
+    /// <summary>Gives its memory back. It is not to be used afterwards.</summary>
+    public void Release() => _slots.Free();
+
     /// <summary>Frees the slot of an entry, when all entries are to be freed one by one.</summary>
     public void Free(int entry, uint hash)
     {

@@ -3,10 +3,11 @@ using System.Runtime.CompilerServices;
 namespace CodegenStreaming.Memory;
 
 /// <summary>Numbers the distinct keys that it is given, in the order of their first appearance. Keys may be null. Not thread-safe.</summary>
-internal sealed class KeyTable<TKey>
+/// <param name="pool">Where the keys lie; they go back by <see cref="Release"/>.</param>
+internal sealed class KeyTable<TKey>(BlockPool pool) : ITaskMemory
 {
     private HashIndex _index = new(HashIndex.MinimumCapacity);
-    private TKey[] _keys = [];
+    private TKey[] _keys = pool.Rent<TKey>(HashIndex.MinimumCapacity);
 
     /// <summary>How many keys there are.</summary>
     public int Count { get; private set; }
@@ -66,10 +67,19 @@ internal sealed class KeyTable<TKey>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Expect(uint hash) => Prefetch.Line(in _index.Home(hash).First);
 
+    /// <summary>Gives its memory back. It is not to be used afterwards.</summary>
+    public void Release()
+    {
+        pool.Return(_keys, Count);
+        _index.Release();
+    }
+
+    public void Abandon() => pool.Drop(_keys);
+
     private void Grow()
     {
         var capacity = TableSize.Larger(Count);
-        Array.Resize(ref _keys, capacity);
+        _keys = pool.Larger(_keys, Count, capacity);
         if (capacity > _index.Capacity)
         {
             _index = _index.ReplacedBy(capacity);
