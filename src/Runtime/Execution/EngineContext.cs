@@ -87,15 +87,22 @@ public sealed partial class EngineContext : IDisposable
     }
 
     /// <summary>
-    /// Ends the task threads, disposes what was made by name and gives up persisted data. A streaming context that still runs on them is to be stopped first.
+    /// Cancels actions, ends the task threads, disposes what was made by name and gives up persisted data. A streaming context that still runs on them is to be stopped first.
     /// </summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            Threads.Dispose();
-            _variables.Dispose();
-            Store.Dispose();
+            try
+            {
+                CancelActions();
+            }
+            finally
+            {
+                Threads.Dispose();
+                _variables.Dispose();
+                Store.Dispose();
+            }
         }
     }
 

@@ -84,7 +84,7 @@ public sealed partial class Rdd<T>
     public IEnumerable<T> ToLocalIterator()
     {
         // A batch is held while a partition is computed and not between: an iterator may be left alone halfway.
-        var own = _batch is null ? new EvaluationScope(OpenEngine().Services, null, CancellationToken.None) : null;
+        var own = _batch is null ? NewScope() : null;
         using (own)
         {
             var scope = _batch ?? own!;

@@ -86,7 +86,14 @@ public sealed partial class Rdd<T>
         _batch?.CountAction();
         return _batch is not null
             ? Evaluation.In(_batch)
-            : new Evaluation(new EvaluationScope(OpenEngine().Services, null, CancellationToken.None), isOwn: true);
+            : new Evaluation(NewScope(), isOwn: true);
+    }
+
+    /// <summary>A scope of an action's own.</summary>
+    private EvaluationScope NewScope()
+    {
+        var engine = OpenEngine();
+        return new EvaluationScope(engine.Services, null, engine.ActionCancellation);
     }
 
     private EngineContext OpenEngine()

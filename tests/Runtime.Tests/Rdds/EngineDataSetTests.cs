@@ -26,6 +26,51 @@ public sealed class EngineDataSetTests
         Assert.Equal(0, engine.Pool.Outstanding);
     }
 
+    [Theory]
+    [InlineData("Count")]
+    [InlineData("ReduceByKey")]
+    [InlineData("ToLocalIterator")]
+    [InlineData("ForeachAsync")]
+    public async Task Actions_AreCancelled_AndLaterOnesRun(string action)
+    {
+        using var engine = new EngineContext(master: "local[1]");
+        using var begun = new SemaphoreSlim(0);
+        using var mayGoOn = new SemaphoreSlim(0);
+        var calls = 0;
+        var numbers = engine.Parallelize(Enumerable.Range(0, 4), 4).Map(number =>
+        {
+            Interlocked.Increment(ref calls);
+            begun.Release();
+            mayGoOn.Wait(TestContext.Current.CancellationToken);
+            return number;
+        });
+
+        var running = Task.Run(() => Run(action, numbers), TestContext.Current.CancellationToken);
+        await begun.WaitAsync(TestContext.Current.CancellationToken);
+        engine.CancelActions();
+        mayGoOn.Release(100);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Equal(1, calls);
+        Assert.Equal(4, await Run(action, numbers));
+        Assert.Equal(0, engine.Pool.Outstanding);
+    }
+
+    [Fact]
+    public async Task End_OfTheEngine_CancelsActions()
+    {
+        using var engine = new EngineContext(master: "local[1]");
+        using var begun = new SemaphoreSlim(0);
+        var waiting = engine.Parallelize(Enumerable.Range(0, 4), 4).ForeachAsync(async (_, cancellation) =>
+        {
+            begun.Release();
+            await Task.Delay(Timeout.Infinite, cancellation);
+        });
+        await begun.WaitAsync(TestContext.Current.CancellationToken);
+        engine.Dispose();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Throws<ObjectDisposedException>(() => engine.Parallelize([1]).Count());
+    }
+
     [Fact]
     public void Parallelize_CopiesTheRecords()
     {
@@ -153,5 +198,26 @@ public sealed class EngineDataSetTests
         var table = engine.Parallelize([1, 2]);
         var failure = Assert.Throws<StreamingTaskException>(() => engine.Parallelize([1, 2]).Map(number => table.Count() + number).Collect());
         Assert.IsType<StreamingException>(failure.InnerException);
+    }
+
+    private static async Task<long> Run(string action, Rdd<int> numbers)
+    {
+        switch (action)
+        {
+            case "Count":
+                return numbers.Count();
+            case "ReduceByKey":
+                return numbers.KeyBy(number => number).ReduceByKey((left, right) => left + right).Count();
+            case "ToLocalIterator":
+                return numbers.ToLocalIterator().LongCount();
+            default:
+                var count = 0L;
+                await numbers.ForeachAsync((_, _) =>
+                {
+                    Interlocked.Increment(ref count);
+                    return Task.CompletedTask;
+                });
+                return count;
+        }
     }
 }
