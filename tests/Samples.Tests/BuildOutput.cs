@@ -5,11 +5,8 @@ namespace CodegenStreaming.Samples.Tests;
 /// <summary>Where the build has put what the tests look at.</summary>
 internal static class BuildOutput
 {
-    public static string NetworkWordCount => Path("NetworkWordCount");
-
-    public static string Enrichment => Path("Enrichment");
-
-    public static string PostgresSink => Path("PostgresSink");
+    /// <summary>A sample's assembly.</summary>
+    public static string Of(string sample) => Path(sample);
 
     /// <summary>The folder of the files that the generator wrote for NetworkWordCount.</summary>
     public static string Generated => Path("Generated");

@@ -8,7 +8,7 @@ public sealed partial class EnrichmentTests
     [Fact]
     public async Task PricesItsOrders_AlthoughTheServiceIsSlowAndSometimesFails()
     {
-        using var sample = SampleProcess.StartSample(BuildOutput.Enrichment, "--batches", "3");
+        using var sample = SampleProcess.StartSample(BuildOutput.Of("Enrichment"), "--batches", "3");
 
         Assert.Equal(0, await sample.WaitForExitAsync());
 
@@ -22,7 +22,7 @@ public sealed partial class EnrichmentTests
     [Fact]
     public async Task Fails_WhereThereIsNoService()
     {
-        using var sample = SampleProcess.StartSample(BuildOutput.Enrichment, "--service", "http://127.0.0.1:9/", "--batches", "3");
+        using var sample = SampleProcess.StartSample(BuildOutput.Of("Enrichment"), "--service", "http://127.0.0.1:9/", "--batches", "3");
 
         Assert.Equal(1, await sample.WaitForExitAsync());
         Assert.Contains("MapAsync failed at", sample.Error, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed partial class PostgresSinkTests
     [Fact]
     public async Task WritesWhatItCounts_IntoAServerOfItsOwn()
     {
-        using var sample = SampleProcess.StartSample(BuildOutput.PostgresSink, "--batches", "3");
+        using var sample = SampleProcess.StartSample(BuildOutput.Of("PostgresSink"), "--batches", "3");
 
         Assert.True(await sample.WaitForExitAsync() == 0, sample.Error);
 
@@ -23,7 +23,7 @@ public sealed partial class PostgresSinkTests
     [Fact]
     public async Task Fails_WhereThereIsNoServer()
     {
-        using var sample = SampleProcess.StartSample(BuildOutput.PostgresSink, "--connection", "Host=127.0.0.1;Port=9;Username=app", "--batches", "1");
+        using var sample = SampleProcess.StartSample(BuildOutput.Of("PostgresSink"), "--connection", "Host=127.0.0.1;Port=9;Username=app", "--batches", "1");
 
         Assert.NotEqual(0, await sample.WaitForExitAsync());
         Assert.Contains("127.0.0.1:9", sample.Error, StringComparison.Ordinal);

@@ -29,7 +29,7 @@ internal sealed class SampleProcess : IDisposable
     public string Error => _error.Text;
 
     /// <summary>Starts NetworkWordCount.</summary>
-    public static SampleProcess Start(params string[] arguments) => StartSample(BuildOutput.NetworkWordCount, arguments);
+    public static SampleProcess Start(params string[] arguments) => StartSample(BuildOutput.Of("NetworkWordCount"), arguments);
 
     /// <summary>Starts a sample.</summary>
     /// <param name="sample">Its assembly.</param>
