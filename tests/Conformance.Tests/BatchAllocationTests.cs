@@ -47,6 +47,11 @@ public sealed partial class BatchAllocationTests
         var keys = new Keys();
         Assert.InRange(Measure(keys, threads), 1, Limit);
         Assert.Equal(1000, keys.Count);
+
+        // Operators that are made in each batch cost a little more; their loop and its table are those of the batch before.
+        var keysInside = new KeysInsideForeachRdd();
+        Assert.InRange(Measure(keysInside, threads), 1, 2 * Limit);
+        Assert.Equal(10_000, keysInside.Count);
     }
 
     /// <summary>The least that a batch of a round has allocated: whatever else the process does can only add to it.</summary>
@@ -151,5 +156,15 @@ public sealed partial class BatchAllocationTests
                 .Map(number => (number % 1000, 1))
                 .ReduceByKey((a, b) => a + b)
                 .ForeachRdd(rdd => Count = rdd.Count());
+    }
+
+    [StreamingPipeline]
+    private sealed partial class KeysInsideForeachRdd
+    {
+        public long Count { get; private set; }
+
+        public void Define(StreamingContext streaming) =>
+            new GivenBlocks<int>(Numbers).AddTo(streaming)
+                .ForeachRdd(rdd => Count = rdd.KeyBy(number => number % 10_000).AggregateByKey(0L, (sum, number) => sum + number, (a, b) => a + b).Count());
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Execution.Operators;
 
 namespace CodegenStreaming.Execution;
 
@@ -147,7 +148,7 @@ internal sealed class Planner(bool useLoops, PlanReport report)
             {
                 foreach (var function in group)
                 {
-                    if (next == Functions.Length || !Functions[next++].Equals(function))
+                    if (next == Functions.Length || !AreEqual(Functions[next++], function))
                     {
                         return false;
                     }
@@ -156,5 +157,7 @@ internal sealed class Planner(bool useLoops, PlanReport report)
 
             return next == Functions.Length && Instance == instance;
         }
+
+        private static bool AreEqual(Delegate left, Delegate right) => left.Equals(right) || (left.Target is FirstValue first && first.Equals(right.Target));
     }
 }

@@ -46,7 +46,7 @@ public static class RddAggregateByKeyExtensions
         IPartitioner<TKey>? partitioner,
         int? numPartitions)
     {
-        Func<TValue, TCombined> create = value => add(zero, value);
+        Func<TValue, TCombined> create = new FirstValue<TValue, TCombined>(zero, add).Create;
         return new("AggregateByKey", source.Node, create, add, merge, partitioner, numPartitions, create, add, merge);
     }
 
