@@ -10,6 +10,16 @@ internal static class SampleRun
     public static async Task<int> RunAsync(StreamingContext streaming, int? batches)
     {
         using var signals = new StopSignals();
+        return await RunAsync(streaming, batches, signals);
+    }
+
+    /// <summary>The same for a program that has its own use of signals, before or after.</summary>
+    /// <param name="streaming">Defined, not started.</param>
+    /// <param name="batches">After how many batches to end; null for never.</param>
+    /// <param name="signals">They end it, too.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(StreamingContext streaming, int? batches, StopSignals signals)
+    {
         var progress = new Progress(batches);
         streaming.AddListener(progress);
         streaming.Start();

@@ -21,8 +21,9 @@ public static class EngineDataSets
     }
 
     /// <summary>
-    /// The lines of a text file, or of all files of a directory, or of those that match a pattern in the last part of the path (<c>*</c>, <c>?</c>). Names
-    /// that begin with a dot or an underscore are left out. Read again by each action; lines end with LF or CR LF; malformed UTF-8 becomes U+FFFD.
+    /// The lines of a text file, or of all files of a directory, or of the files and directories that match a pattern in the last part of the path
+    /// (<c>*</c>, <c>?</c>). Names that begin with a dot or an underscore are left out. Read again by each action; lines end with LF or CR LF; malformed
+    /// UTF-8 becomes U+FFFD.
     /// </summary>
     /// <param name="engine">The engine context.</param>
     /// <param name="path">The path. What is not there when an action runs lets the action fail.</param>
@@ -36,9 +37,10 @@ public static class EngineDataSets
         Files("Utf8File", engine, path, new TextFileReading<Utf8Slice>(static pool => new Utf8LineBuffer(pool), FileSet.Throw));
 
     /// <summary>
-    /// The records of an object file, as <c>SaveAsObjectFile</c> writes them: a file, all files of a directory, or those that match a pattern in the last part
-    /// of the path (<c>*</c>, <c>?</c>). Names that begin with a dot or an underscore are left out. Read again by each action. The type may have changed since
-    /// the file was written: fields are matched by name, added ones get their default, removed ones are left out, numbers may have become wider.
+    /// The records of an object file, as <c>SaveAsObjectFile</c> writes them: a file, all files of a directory, or the files and directories that match a
+    /// pattern in the last part of the path (<c>*</c>, <c>?</c>). Names that begin with a dot or an underscore are left out. Read again by each action. The
+    /// type may have changed since the file was written: fields are matched by name, added ones get their default, removed ones are left out, numbers may
+    /// have become wider.
     /// </summary>
     /// <param name="engine">The engine context.</param>
     /// <param name="path">The path. What is not there, or is no object file of such records, lets the action fail.</param>

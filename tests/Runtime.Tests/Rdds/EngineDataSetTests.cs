@@ -161,6 +161,24 @@ public sealed class EngineDataSetTests
     }
 
     [Fact]
+    public void APattern_StandsForTheFilesOfFoldersToo_WithoutThoseThatAreNotWholeYet()
+    {
+        using var engine = new EngineContext(master: "local[2]");
+        using var folder = new TemporaryFolder();
+        engine.Parallelize([1, 2, 3], 2).SaveAsObjectFile(folder["numbers-1000"]);
+        engine.Parallelize([4], 1).SaveAsObjectFile(folder["numbers-2000"]);
+        engine.Parallelize([5], 1).SaveAsObjectFile(folder[".numbers-3000.unfinished"]);
+        engine.Parallelize([6], 1).SaveAsObjectFile(folder["other-1000"]);
+        Directory.CreateDirectory(folder["empty-1000"]);
+
+        var numbers = engine.ObjectFile<int>(folder["numbers-*"]);
+        Assert.Equal([1, 2, 3, 4], numbers.Collect());
+        engine.Parallelize([7], 1).SaveAsObjectFile(folder["numbers-3000"]);
+        Assert.Equal([1, 2, 3, 4, 7], numbers.Collect());
+        Assert.Empty(engine.ObjectFile<int>(folder["empty-*"]).Collect());
+    }
+
+    [Fact]
     public void MissingFiles_AreErrors_OfTheAction()
     {
         using var engine = new EngineContext();
