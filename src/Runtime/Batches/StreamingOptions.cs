@@ -28,7 +28,13 @@ public sealed class StreamingOptions
     /// </summary>
     public long? MaxStorageMemory { get; set; }
 
-    /// <summary>Where folders for files of persisted data are made. Null (the default): below the system's folder for temporary files.</summary>
+    /// <summary>
+    /// The bound on what aggregations by key hold before their results are made, in bytes; what is beyond it goes to files. Null (the default): a quarter of
+    /// the memory that the process may use.
+    /// </summary>
+    public long? MaxAggregationMemory { get; set; }
+
+    /// <summary>Where folders for files of persisted data and of aggregations are made. Null (the default): below the system's folder for temporary files.</summary>
     public string? LocalDirectory { get; set; }
 
     /// <summary>How often a task may fail before its batch fails. One by default, as in Spark's local mode.</summary>
@@ -66,6 +72,7 @@ public sealed class StreamingOptions
         Check(DefaultParallelism is null or >= 1, nameof(DefaultParallelism), DefaultParallelism, "must be at least 1, or null");
         Check(MaxPendingBytes >= 1, nameof(MaxPendingBytes), MaxPendingBytes, "must be at least 1");
         Check(MaxStorageMemory is null or >= 0, nameof(MaxStorageMemory), MaxStorageMemory, "must not be negative");
+        Check(MaxAggregationMemory is null or >= 1, nameof(MaxAggregationMemory), MaxAggregationMemory, "must be at least 1");
         Check(LocalDirectory is null || !string.IsNullOrWhiteSpace(LocalDirectory), nameof(LocalDirectory), LocalDirectory, "must not be empty");
         Check(MaxTaskFailures >= 1, nameof(MaxTaskFailures), MaxTaskFailures, "must be at least 1");
         Check(ConcurrentJobs is >= 1 and <= 1024, nameof(ConcurrentJobs), ConcurrentJobs, "must be from 1 to 1024");

@@ -20,6 +20,12 @@ public abstract class CombineOutput<TKey, TValue, TCombined> : RecordOutput<(TKe
     /// <summary>The number of keys.</summary>
     public abstract int Count { get; }
 
+    /// <summary>The entries of the moment.</summary>
+    internal abstract ReadOnlySpan<(TKey Key, TCombined Combined)> Entries { get; }
+
+    /// <summary>Where entries go when there are too many of them; null where they stay.</summary>
+    internal CombineSpill<TKey, TCombined>? Spill { get; set; }
+
     /// <summary>Rents what the entries of one task are collected in.</summary>
     internal abstract void Begin(BlockPool pool);
 
@@ -31,6 +37,9 @@ public abstract class CombineOutput<TKey, TValue, TCombined> : RecordOutput<(TKe
 
     /// <summary>Hands the entries over as a block, in the order of their keys' first appearance, and is empty again.</summary>
     internal abstract ArrayBlock<(TKey Key, TCombined Combined)> ToBlock();
+
+    /// <summary>Has <see cref="Spill"/> take the entries, and is empty then.</summary>
+    internal abstract void SpillEntries();
 
     /// <inheritdoc/>
     void ITaskMemory.Abandon() => Abandon();

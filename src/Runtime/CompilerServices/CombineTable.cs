@@ -41,6 +41,9 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     /// <inheritdoc/>
     public override int Count => _count;
 
+    /// <inheritdoc/>
+    internal override ReadOnlySpan<(TKey Key, TCombined Combined)> Entries => _records.AsSpan(0, _count);
+
     /// <summary>What the table keeps from task to task.</summary>
     internal long ByteSize => _index.ByteSize + ((long)_images.Length * Unsafe.SizeOf<TImage>());
 
@@ -247,6 +250,12 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
 
     private void Grow()
     {
+        if (Spill is { } spill && spill.IsOver(SizeFor(TableSize.Larger(_count)), Entries))
+        {
+            SpillEntries();
+            return;
+        }
+
         if (_count == _records.Length)
         {
             var larger = _pool!.Rent<(TKey, TCombined)>(TableSize.Larger(_count));

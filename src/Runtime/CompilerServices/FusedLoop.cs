@@ -111,6 +111,7 @@ public abstract class FusedLoop<TIn, TOut> : FusedLoop<TOut>
             // A piece of a file, which is no longer than a run is.
             cancellation.ThrowIfCancellationRequested();
             ExecuteText(whole.Lines(), output);
+            output.Relieve();
             return;
         }
 
@@ -135,6 +136,8 @@ public abstract class FusedLoop<TIn, TOut> : FusedLoop<TOut>
                     Execute(records, output);
                 }
             }
+
+            output.Relieve();
         }
     }
 }

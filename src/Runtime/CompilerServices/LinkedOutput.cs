@@ -9,5 +9,7 @@ internal sealed class LinkedOutput<TIn, TOut>(FusedLoop<TIn, TOut> loop, RecordO
 
     internal override void LeaveText() => output.LeaveText();
 
+    internal override void Relieve() => output.Relieve();
+
     public override void Write(TIn record) => loop.Execute(new ReadOnlySpan<TIn>(in record), output);
 }

@@ -30,6 +30,11 @@ public abstract class RecordOutput<T>
     {
     }
 
+    /// <summary>Called after each run of records: what has grown over its bound is given up.</summary>
+    internal virtual void Relieve()
+    {
+    }
+
     /// <summary>Called once, after the task's last record: what a struct end still holds goes to its output.</summary>
     public virtual void Complete()
     {

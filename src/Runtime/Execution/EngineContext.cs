@@ -28,7 +28,11 @@ public sealed partial class EngineContext : IDisposable
     /// <param name="maxStorageMemory">
     /// The bound on persisted data in memory, in bytes; zero keeps none there. Null for a quarter of the memory that the process may use.
     /// </param>
-    /// <param name="localDirectory">Where folders for files of persisted data are made; null for a folder below the system's temporary one.</param>
+    /// <param name="maxAggregationMemory">
+    /// The bound on what aggregations by key hold before their results are made, in bytes; what is beyond it goes to files. Null for a quarter of the memory
+    /// that the process may use.
+    /// </param>
+    /// <param name="localDirectory">Where folders for files of persisted data and of aggregations are made; null for a folder below the system's temporary one.</param>
     /// <param name="loggerFactory">Where to log; nowhere by default.</param>
     /// <param name="timeProvider">The clock of what runs outside batches, and of connection pools; the machine's by default.</param>
     /// <exception cref="ArgumentException">The master is none of those forms, or a number is less than one.</exception>
@@ -38,6 +42,7 @@ public sealed partial class EngineContext : IDisposable
         int? defaultParallelism = null,
         int maxTaskFailures = 1,
         long? maxStorageMemory = null,
+        long? maxAggregationMemory = null,
         string? localDirectory = null,
         ILoggerFactory? loggerFactory = null,
         TimeProvider? timeProvider = null)
@@ -47,12 +52,15 @@ public sealed partial class EngineContext : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(defaultParallelism ?? 1, 1, nameof(defaultParallelism));
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTaskFailures, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxStorageMemory ?? 0, 0, nameof(maxStorageMemory));
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxAggregationMemory ?? 1, 1, nameof(maxAggregationMemory));
         Time = timeProvider ?? TimeProvider.System;
         Threads = new TaskThreads(LocalMaster.ParseThreads(master), appName);
         DefaultParallelism = defaultParallelism ?? Threads.Count;
         _tasks = new TaskRunner(Threads, maxTaskFailures);
         MaxStorageMemory = maxStorageMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
         Store = new BlockStore(MaxStorageMemory, localDirectory, Pool, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(StreamingLog.Category));
+        MaxAggregationMemory = maxAggregationMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
+        Aggregations = new AggregationMemory(MaxAggregationMemory, Threads.Count, Store);
         _services = new Lazy<EngineServices>(() => CreateServices(new Planner(useLoops: true, new PlanReport())));
     }
 
@@ -65,11 +73,16 @@ public sealed partial class EngineContext : IDisposable
     /// <summary>The bound on persisted data in memory, in bytes.</summary>
     public long MaxStorageMemory { get; }
 
+    /// <summary>The bound on what aggregations by key hold before their results are made, in bytes.</summary>
+    public long MaxAggregationMemory { get; }
+
     internal TimeProvider Time { get; }
 
     internal TaskThreads Threads { get; }
 
     internal BlockStore Store { get; }
+
+    internal AggregationMemory Aggregations { get; }
 
     internal BlockPool Pool { get; } = new();
 
@@ -111,7 +124,7 @@ public sealed partial class EngineContext : IDisposable
 
     /// <summary>What a streaming context's plans and tasks need; each has a planner of its own.</summary>
     internal EngineServices CreateServices(Planner planner, TimeProvider? time = null) =>
-        new(_tasks, Pool, planner, DefaultParallelism, Store, _codecs, time ?? Time);
+        new(_tasks, Pool, planner, DefaultParallelism, Store, _codecs, time ?? Time, Aggregations);
 
     /// <summary>Makes someone the only user; returns the one who is already, or null when the place was free.</summary>
     internal object? Occupy(object user) => Interlocked.CompareExchange(ref _user, user, null);

@@ -12,7 +12,8 @@ internal sealed class EngineServices(
     int defaultParallelism,
     BlockStore? store = null,
     CodecRegistry? codecs = null,
-    TimeProvider? time = null)
+    TimeProvider? time = null,
+    AggregationMemory? aggregations = null)
 {
     public TaskRunner Tasks => tasks;
 
@@ -20,6 +21,10 @@ internal sealed class EngineServices(
 
     /// <summary>Where persisted data sets lie.</summary>
     public BlockStore Store { get; } = store ?? new BlockStore(long.MaxValue, null, pool, NullLogger.Instance);
+
+    /// <summary>What aggregations may hold in memory.</summary>
+    public AggregationMemory Aggregations { get; } =
+        aggregations ?? new AggregationMemory(long.MaxValue, 1, store ?? new BlockStore(long.MaxValue, null, pool, NullLogger.Instance));
 
     public Planner Planner => planner;
 

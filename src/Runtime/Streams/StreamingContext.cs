@@ -67,6 +67,7 @@ public sealed partial class StreamingContext : IAsyncDisposable
                 Options.DefaultParallelism,
                 Options.MaxTaskFailures,
                 Options.MaxStorageMemory,
+                Options.MaxAggregationMemory,
                 Options.LocalDirectory,
                 loggerFactory,
                 _time));

@@ -1,6 +1,5 @@
 using CodegenStreaming.Execution.Storage;
 using CodegenStreaming.Tests.Sources;
-using Microsoft.Extensions.Logging;
 
 namespace CodegenStreaming.Tests.Execution;
 
@@ -168,18 +167,5 @@ public sealed class LineageTests : IDisposable
     {
         Interlocked.Increment(ref calls);
         return number;
-    }
-
-    private sealed class OneLog(ILogger log) : ILoggerFactory
-    {
-        public ILogger CreateLogger(string categoryName) => log;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -24,3 +24,17 @@ internal sealed class LogRecords : ILogger
 }
 
 internal sealed record LogRecord(LogLevel Level, int Id, string Message, Exception? Exception);
+
+/// <summary>Gives everybody the same logger.</summary>
+internal sealed class OneLog(ILogger log) : ILoggerFactory
+{
+    public ILogger CreateLogger(string categoryName) => log;
+
+    public void AddProvider(ILoggerProvider provider)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}

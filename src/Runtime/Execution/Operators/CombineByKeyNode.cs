@@ -17,7 +17,7 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
     params Delegate[] functions)
     : ExchangeNode<(TKey, TValue), (TKey, TCombined)>(operatorName, parent, functions)
 {
-    private readonly KeyCombination<TKey, TValue, TCombined> _combination = new(create, add, merge);
+    private KeyCombination<TKey, TValue, TCombined>? _combination;
     private readonly KeyTargets<TKey> _targets = new(partitioner, partitions);
 
     public override object? PartitionerOf(EvaluationScope scope) => Targets(scope);
@@ -34,6 +34,8 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
 
     protected override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(Targets(scope));
 
+    private KeyCombination<TKey, TValue, TCombined> Combination => _combination ??= new(this, create, add, merge);
+
     private IPartitioner<TKey> Targets(EvaluationScope scope) => _targets.In(scope, Parent);
 
     private Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count, int[]? wanted)
@@ -46,9 +48,9 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
                 this,
                 count,
                 wanted,
-                (_combination, route, targets),
-                static (task, map) => map._combination.Combine(task, map.route, map.targets, 1).Block,
-                static (task, map) => map._combination.Combine(task, map.route, map.targets, 1),
+                (Combination, route, targets),
+                static (task, map) => map.Combination.CombineWhole(task, map.route, map.targets),
+                static (task, map) => map.Combination.CombineWhole(task, map.route, map.targets),
                 route));
         }
 
@@ -56,19 +58,20 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
             scope,
             this,
             Parent.PartitionCount(scope),
-            (_combination, route, targets, count),
-            static (task, map) => map._combination.Combine(task, map.route, map.targets, map.count),
-            static (task, map) => map._combination.Combine(task, map.route, map.targets, map.count),
+            (Combination, route, targets, count),
+            static (task, map) => map.Combination.Combine(task, map.route, map.targets, map.count),
+            static (task, map) => map.Combination.Combine(task, map.route, map.targets, map.count),
             route);
-        if (maps is [{ Targets: null } only])
+        if (maps is [{ Targets: null, Spilled: null } only])
         {
+            only.Held?.Release();
             return new([only.Block]);
         }
 
         try
         {
             return new(scope.RunTargets(
-                this, count, wanted, (_combination, route, maps), static (task, merge) => merge._combination.Merge(task, merge.route, merge.maps), static (_, _) => { }));
+                this, count, wanted, (Combination, route, maps), static (task, merge) => merge.Combination.Merge(task, merge.route, merge.maps), static (_, _) => { }));
         }
         finally
         {

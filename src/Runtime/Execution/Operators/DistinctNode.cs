@@ -10,7 +10,7 @@ namespace CodegenStreaming.Execution.Operators;
 /// <param name="partitions">The number of partitions of the result; the default parallelism when null.</param>
 internal sealed class DistinctNode<T>(DatasetNode<(T, byte)> parent, int? partitions) : ExchangeNode<(T, byte), T>("Distinct", parent)
 {
-    private readonly KeyCombination<T, byte, byte> _keys = new(static value => value, static (first, _) => first, static (first, _) => first);
+    private KeyCombination<T, byte, byte>? _keys;
 
     public override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted)
     {
@@ -21,6 +21,8 @@ internal sealed class DistinctNode<T>(DatasetNode<(T, byte)> parent, int? partit
 
     protected override int DeclaredPartitionCount(EvaluationScope scope) => partitions ?? scope.Engine.DefaultParallelism;
 
+    private KeyCombination<T, byte, byte> Keys => _keys ??= new(this, static value => value, static (first, _) => first, static (first, _) => first);
+
     private Materialized<T> Evaluate(EvaluationScope scope, HashPartitioner<T> targets, int[]? wanted)
     {
         var route = MapSide(scope.Planner);
@@ -28,14 +30,14 @@ internal sealed class DistinctNode<T>(DatasetNode<(T, byte)> parent, int? partit
             scope,
             this,
             Parent.PartitionCount(scope),
-            (_keys, route, targets),
-            static (task, map) => map._keys.Combine(task, map.route, map.targets, map.targets.PartitionCount),
-            static (task, map) => map._keys.Combine(task, map.route, map.targets, map.targets.PartitionCount),
+            (Keys, route, targets),
+            static (task, map) => map.Keys.Combine(task, map.route, map.targets, map.targets.PartitionCount),
+            static (task, map) => map.Keys.Combine(task, map.route, map.targets, map.targets.PartitionCount),
             route);
         try
         {
             return new(scope.RunTargets(
-                this, targets.PartitionCount, wanted, (_keys, route, maps), static (task, merge) => Merge(task, merge._keys, merge.route, merge.maps), static (_, _) => { }));
+                this, targets.PartitionCount, wanted, (Keys, route, maps), static (task, merge) => Merge(task, merge.Keys, merge.route, merge.maps), static (_, _) => { }));
         }
         finally
         {
@@ -45,7 +47,7 @@ internal sealed class DistinctNode<T>(DatasetNode<(T, byte)> parent, int? partit
 
     private static Block<T> Merge(TaskScope task, KeyCombination<T, byte, byte> keys, Route<(T, byte)> route, MapResult<(T, byte)>[] maps)
     {
-        if (maps is [{ Targets: null } only])
+        if (maps is [{ Targets: null, Spilled: null } only])
         {
             return KeysOf(task, only.Block.Records);
         }

@@ -1,12 +1,16 @@
 using System.Collections.Concurrent;
 using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Execution.Storage;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution.Operators;
 
-/// <summary>The tasks on both sides of an exchange that combines by key, and the tables that they take from one another. Thread-safe.</summary>
+/// <summary>
+/// The tasks on both sides of an exchange that combines by key, and the tables that they take from one another. A table that grows over its bound goes to
+/// a file, as often as need be. Thread-safe.
+/// </summary>
 internal sealed class KeyCombination<TKey, TValue, TCombined>(
-    Func<TValue, TCombined> create, Func<TCombined, TValue, TCombined> add, Func<TCombined, TCombined, TCombined> merge)
+    DatasetNode node, Func<TValue, TCombined> create, Func<TCombined, TValue, TCombined> add, Func<TCombined, TCombined, TCombined> merge)
 {
     /// <summary>
     /// Empty tables of earlier tasks: cleared, not rebuilt. A failed task's table does not come back. These are those without generated code; the others
@@ -14,26 +18,15 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
     /// </summary>
     private readonly ConcurrentBag<CombineOutput<TKey, TValue, TCombined>> _tables = [];
 
+    private readonly SpillEncoding<TKey, TCombined> _encoding = new(node);
+
     /// <summary>A map task: the pairs of a partition, combined, and the target of each key.</summary>
     public MapResult<(TKey, TCombined)> Combine(TaskScope task, Route<(TKey, TValue)> route, IPartitioner<TKey> partitioner, int partitionCount)
     {
-        var table = TakeTable(task, route);
-        try
+        var (entries, spilled, held) = CombineAll(task, route, partitioner, partitionCount, isHeld: true);
+        if (partitionCount == 1 || spilled is not null)
         {
-            route.Push(task, task.Partition, table);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // What the table has staged came before the record that failed: if combining it fails, then that was first.
-            table.Complete();
-            throw;
-        }
-
-        table.Complete();
-        var entries = TakeEntries(task, route, table);
-        if (partitionCount == 1)
-        {
-            return new(entries, null);
+            return new(entries, null) { Spilled = spilled, Held = held };
         }
 
         var targets = task.NewBlock<int>(entries.Count);
@@ -44,7 +37,22 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
             room[index] = Exchange.PartitionOf(partitioner, partitionCount, records[index].Item1);
         }
 
-        return new(entries, targets);
+        return new(entries, targets) { Held = held };
+    }
+
+    /// <summary>A task whose partition has all records of its keys: what it combines is the result.</summary>
+    public ArrayBlock<(TKey, TCombined)> CombineWhole(TaskScope task, Route<(TKey, TValue)> route, IPartitioner<TKey> partitioner)
+    {
+        var (entries, spilled, _) = CombineAll(task, route, partitioner, 1, isHeld: false);
+        if (spilled is null)
+        {
+            return entries;
+        }
+
+        var result = MergeSpilled(task, route, [new(entries, null) { Spilled = spilled }], 0);
+        entries.Release();
+        spilled.Release();
+        return result;
     }
 
     /// <summary>A task behind the exchange: the combinations of all map tasks for one target, in the order of the map partitions.</summary>
@@ -53,6 +61,11 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
         if (maps is [{ Targets: { } only }])
         {
             return Select(task, maps[0].Block.Records, only.Records);
+        }
+
+        if (Array.Exists(maps, static map => map.Spilled is not null))
+        {
+            return MergeSpilled(task, route, maps, task.Partition);
         }
 
         var table = TakeTable(task, route);
@@ -79,6 +92,65 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
         }
 
         return selected;
+    }
+
+    /// <summary>Combines the task's pairs; where they were too many, or too much waits for the exchange already, all of them lie in files.</summary>
+    private (ArrayBlock<(TKey, TCombined)> Entries, SpilledRecords<(TKey, TCombined)>? Spilled, HeldMemory? Held) CombineAll(
+        TaskScope task, Route<(TKey, TValue)> route, IPartitioner<TKey> partitioner, int partitionCount, bool isHeld)
+    {
+        var table = TakeTable(task, route);
+        var spill = (EntrySpill<TKey, TCombined>)(table.Spill ??= new EntrySpill<TKey, TCombined>());
+        spill.Begin(task, node, _encoding, partitioner, partitionCount);
+        try
+        {
+            route.Push(task, task.Partition, table);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // What the table has staged came before the record that failed: if combining it fails, then that was first.
+            table.Complete();
+            throw;
+        }
+
+        table.Complete();
+        HeldMemory? held = null;
+        if (spill.Spilled is not null || (isHeld && !spill.TryHold(table.Entries, out held)))
+        {
+            table.SpillEntries();
+        }
+
+        var spilled = spill.Spilled;
+        spill.End();
+        return (TakeEntries(task, route, table), spilled, held);
+    }
+
+    /// <summary>Merges what tasks have combined where some of it lies in files, a slice of the keys at a time.</summary>
+    private ArrayBlock<(TKey, TCombined)> MergeSpilled(TaskScope task, Route<(TKey, TValue)> route, MapResult<(TKey, TCombined)>[] maps, int target)
+    {
+        using var merge = new SpilledMerge<TKey, TCombined>(maps, target, task.Scope.Engine.Aggregations, task.Scope.Pool);
+        if (merge.Slices == 1)
+        {
+            return MergeSlice(task, route, merge, 0);
+        }
+
+        var result = task.NewBlock<(TKey, TCombined)>();
+        for (var slice = 0; slice < merge.Slices; slice++)
+        {
+            var entries = MergeSlice(task, route, merge, slice);
+            entries.Records.CopyTo(result.Reserve(entries.Count));
+            result.Count += entries.Count;
+            task.Disown(entries);
+            entries.Release();
+        }
+
+        return task.Take(result);
+    }
+
+    private ArrayBlock<(TKey, TCombined)> MergeSlice(TaskScope task, Route<(TKey, TValue)> route, SpilledMerge<TKey, TCombined> merge, int slice)
+    {
+        var table = TakeTable(task, route);
+        merge.MergeInto(table, slice, task.Cancellation);
+        return TakeEntries(task, route, table);
     }
 
     private CombineOutput<TKey, TValue, TCombined> TakeTable(TaskScope task, Route<(TKey, TValue)> route)

@@ -17,6 +17,9 @@ internal sealed class LocalDirectory(string? root) : IDisposable
     private long _files;
     private bool _disposed;
 
+    /// <summary>Where the folder is made.</summary>
+    public string Root => _root;
+
     /// <summary>The folder; null before the first file.</summary>
     public string? Folder => _folder;
 

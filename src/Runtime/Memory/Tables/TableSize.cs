@@ -9,6 +9,9 @@ internal struct TableSize
     /// <summary>…and is made smaller after so many of them in a row.</summary>
     private const int Patience = 8;
 
+    /// <summary>What a large index takes for each entry: two slots, when it is full.</summary>
+    public const int IndexBytesOfEntry = 2 * sizeof(uint);
+
     private int _last;
     private int _largest;
     private int _tooLarge;
