@@ -18,7 +18,7 @@ public sealed class LargeAggregationTests
             }
 
             var expected = await RunAsync(folder, useGeneratedLoops: false, null);
-            Assert.Equal(5, expected.Count);
+            Assert.Equal(6, expected.Count);
             Assert.Equal(expected, await RunAsync(folder, useGeneratedLoops: true, null));
             Assert.Equal(expected, await RunAsync(folder, useGeneratedLoops: true, Bound));
             Assert.Equal(expected, await RunAsync(folder, useGeneratedLoops: false, Bound));

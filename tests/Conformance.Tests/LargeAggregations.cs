@@ -26,7 +26,18 @@ public sealed partial class LargeAggregations(string directory)
             .ForeachRdd(rdd => Add(rdd.Collect()));
         lines.Transform(rdd => rdd.Map(line => line.Field(' ', 0).Parse<int>()).Distinct(2))
             .ForeachRdd(rdd => Add(rdd.Collect().Select(record => (record, record))));
+        lines.Map(line => ((line.Field(' ', 0).ToString(), new Ending(line.Field(' ', 1).ToString()[^1..])), line.Length))
+            .CombineByKey(
+                length => new Lengths(1, $"{length}"),
+                (lengths, length) => new Lengths(lengths.Count + 1, $"{lengths.All},{length}"),
+                (left, right) => new Lengths(left.Count + right.Count, $"{left.All},{right.All}"))
+            .ForeachRdd(rdd => Add(rdd.Collect()));
     }
+
+    /// <summary>Keys and combinations whose codecs are generated.</summary>
+    internal sealed record Ending(string Text);
+
+    internal sealed record Lengths(int Count, string All);
 
     /// <summary>Sorted: what went through files comes in another order.</summary>
     private void Add<TKey, TValue>(IEnumerable<(TKey, TValue)> pairs) => Results.Add(

@@ -70,7 +70,7 @@ internal static partial class StreamingLog
     [LoggerMessage(81, LogLevel.Warning, "A kept partition could not be read from {File}; it is computed again")]
     public static partial void PartitionNotRead(this ILogger logger, Exception exception, string file);
 
-    [LoggerMessage(82, LogLevel.Warning, "{Operator} takes more memory than MaxAggregationMemory and stays in memory all the same, because there is no codec for {Record}. Give one for its key and one for what values are combined into by EngineContext.UseCodec, or raise MaxAggregationMemory")]
+    [LoggerMessage(82, LogLevel.Warning, "{Operator} takes more memory than MaxAggregationMemory and stays in memory all the same, because its entries {Record} cannot be written to files: a type has no codec, or keys are equal by reference only. Mark the class that calls it [StreamingPipeline] or [StreamingOperators], give a codec for the key's type and for the combination's by EngineContext.UseCodec, or raise MaxAggregationMemory")]
     public static partial void AggregationNotSpilled(this ILogger logger, string @operator, Type record);
 
     [LoggerMessage(83, LogLevel.Debug, "{Operator}, partition {Partition}: {Entries} combined entries went to {File}, because they were too many for its memory")]

@@ -3,6 +3,7 @@
 #nullable enable
 #pragma warning disable
 
+using CodegenStreaming.Codecs;
 using CodegenStreaming.CompilerServices;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
@@ -39,6 +40,10 @@ namespace Golden
                 "Golden/Golden.PrivateTypes",
                 [
                     new LoopEntry([0, 1, 2, 3], needsPipeline: false, static (pipeline, functions) => new Loop0()),
+                ],
+                static () =>
+                [
+                    RecordCodec.Of<Box<Reading>, ObjectCodec<Box<Reading>, BoxCodec>>(),
                 ]);
 
             // PrivateTypes.cs:
@@ -210,6 +215,56 @@ namespace Golden
                     record = default!;
                     return false;
                 }
+            }
+
+            private readonly struct LevelCodec : ICodec<Level>
+            {
+                public static RecordSchema Schema { get; } = RecordSchema.Enum(
+                    "Golden.PrivateTypes.Level",
+                    SchemaKind.Int32,
+                    ("Low", 0),
+                    ("High", 1));
+
+                public static bool IsRaw => Int32Codec.IsRaw;
+
+                public static void Write(ref RecordWriter writer, Level value) => Int32Codec.Write(ref writer, (int)value);
+
+                public static Level Read(ref RecordReader reader) => (Level)Int32Codec.Read(ref reader);
+            }
+
+            private readonly struct ReadingCodec : ICodec<Reading>
+            {
+                public static RecordSchema Schema { get; } = RecordSchema.Record(
+                    "Golden.PrivateTypes.Reading",
+                    ("Value", Int32Codec.Schema),
+                    ("Level", LevelCodec.Schema));
+
+                public static void Write(ref RecordWriter writer, Reading value)
+                {
+                    Int32Codec.Write(ref writer, value.Value);
+                    LevelCodec.Write(ref writer, value.Level);
+                }
+
+                public static Reading Read(ref RecordReader reader) =>
+                    new Reading(
+                        Int32Codec.Read(ref reader),
+                        LevelCodec.Read(ref reader));
+            }
+
+            private readonly struct BoxCodec : ICodec<Box<Reading>>
+            {
+                public static RecordSchema Schema { get; } = RecordSchema.Record(
+                    "Golden.PrivateTypes.Box<Golden.PrivateTypes.Reading>",
+                    ("Content", ReadingCodec.Schema));
+
+                public static void Write(ref RecordWriter writer, Box<Reading> value)
+                {
+                    ReadingCodec.Write(ref writer, value.Content);
+                }
+
+                public static Box<Reading> Read(ref RecordReader reader) =>
+                    new Box<Reading>(
+                        ReadingCodec.Read(ref reader));
             }
         }
     }

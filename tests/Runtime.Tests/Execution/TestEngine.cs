@@ -1,6 +1,8 @@
 using CodegenStreaming.Execution;
 using CodegenStreaming.Execution.Operators;
+using CodegenStreaming.Execution.Storage;
 using CodegenStreaming.Memory;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CodegenStreaming.Tests.Execution;
 
@@ -9,11 +11,25 @@ internal sealed class TestEngine : IDisposable
 {
     private readonly TaskThreads _threads;
 
-    public TestEngine(int threads = 2, int maxFailures = 1, int defaultParallelism = 3, TimeProvider? time = null, CancellationToken cancellation = default)
+    public TestEngine(
+        int threads = 2,
+        int maxFailures = 1,
+        int defaultParallelism = 3,
+        TimeProvider? time = null,
+        long maxAggregationMemory = long.MaxValue,
+        CancellationToken cancellation = default)
     {
+        var pool = new BlockPool();
+        var store = new BlockStore(long.MaxValue, null, pool, NullLogger.Instance);
         _threads = new TaskThreads(threads, "test");
         Services = new EngineServices(
-            new TaskRunner(_threads, maxFailures), new BlockPool(), new Planner(useLoops: false, new PlanReport()), defaultParallelism, time: time);
+            new TaskRunner(_threads, maxFailures),
+            pool,
+            new Planner(useLoops: false, new PlanReport()),
+            defaultParallelism,
+            store,
+            time: time,
+            aggregations: new AggregationMemory(maxAggregationMemory, threads, store));
         Cancellation = cancellation;
     }
 
@@ -60,5 +76,9 @@ internal sealed class TestEngine : IDisposable
         }
     }
 
-    public void Dispose() => _threads.Dispose();
+    public void Dispose()
+    {
+        _threads.Dispose();
+        Services.Store.Dispose();
+    }
 }

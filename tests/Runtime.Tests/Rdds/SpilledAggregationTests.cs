@@ -1,4 +1,5 @@
 using System.Globalization;
+using CodegenStreaming.Tests.Execution;
 using CodegenStreaming.Tests.Sources;
 
 namespace CodegenStreaming.Tests.Rdds;
@@ -189,6 +190,34 @@ public sealed class SpilledAggregationTests : IDisposable
         Assert.True(_engine.Aggregations.Spills > 0);
     }
 
+    [Theory]
+    [InlineData(Keys)]
+    [InlineData(3 * Keys)]
+    public void Cancellation_LeavesNoFile(int records)
+    {
+        // In the midst of the records, or behind the last of them, so that it is noticed where they are merged.
+        using var cancellation = new CancellationTokenSource();
+        using var engine = new TestEngine(threads: 1, cancellation: cancellation.Token, maxAggregationMemory: Bound);
+        var left = records;
+        engine.Batch(scope =>
+        {
+            var sums = engine.Given(scope, Pairs(new Random(8), 3 * Keys))
+                .Map(pair =>
+                {
+                    if (--left == 0)
+                    {
+                        cancellation.Cancel();
+                    }
+
+                    return pair;
+                })
+                .ReduceByKey((first, second) => first + second, 2);
+            Assert.ThrowsAny<OperationCanceledException>(() => sums.Count());
+        });
+        Assert.True(engine.Services.Aggregations.Spills > 0);
+        Assert.Empty(Directory.GetFiles(engine.Services.Store.Files.Folder!));
+    }
+
     [Fact]
     public void EntriesWithoutACodec_StayInMemory_WhichIsSaidOnce()
     {
@@ -205,6 +234,17 @@ public sealed class SpilledAggregationTests : IDisposable
         var warning = Assert.Single(log.Warnings);
         Assert.Contains("ReduceByKey", warning.Message, StringComparison.Ordinal);
         Assert.Contains(nameof(EngineContext.UseCodec), warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void KeysThatAreEqualByReferenceOnly_StayInMemory()
+    {
+        var keys = Enumerable.Range(0, 9000).Select(key => new[] { key }).ToArray();
+        var counts = _engine.Parallelize(keys.Concat(keys), 2).CountByValue();
+        Assert.Equal(9000, counts.Count);
+        Assert.All(counts, count => Assert.Equal(2, count.Count));
+        Assert.Equal(9000, _engine.Parallelize(keys.Concat(keys), 2).Distinct().Count());
+        Assert.Equal(0, _engine.Aggregations.Spills);
     }
 
     [Fact]

@@ -25,9 +25,24 @@ internal sealed class CodecCall(InvocationExpressionSyntax syntax, IMethodSymbol
         where part.Model.GetOperation(syntax, cancellation) is IInvocationOperation
         let operation = (IInvocationOperation)part.Model.GetOperation(syntax, cancellation)!
         where known.FindOperator(operation.TargetMethod) is not null
-        let source = operation.Instance?.Type ?? operation.TargetMethod.Parameters.FirstOrDefault()?.Type
-        let record = known.RecordType(source) ?? known.RecordType(operation.TargetMethod.ReturnType)
         let need = CodecTable.Of(operation)
-        where record is not null && need != CodecNeed.None
+        where need != CodecNeed.None
+        from record in CodecTable.IsAggregation(operation.TargetMethod.Name) ? EntryTypes(operation, known) : RecordTypes(operation, known)
         select new CodecCall(syntax, operation.TargetMethod, record, need == CodecNeed.Must);
+
+    private static IEnumerable<ITypeSymbol> RecordTypes(IInvocationOperation call, KnownTypes known)
+    {
+        var source = call.Instance?.Type ?? call.TargetMethod.Parameters.FirstOrDefault()?.Type;
+        return (known.RecordType(source) ?? known.RecordType(call.TargetMethod.ReturnType)) is { } record ? [record] : [];
+    }
+
+    /// <summary>What a table of an aggregation holds, as far as the runtime does not know how to write it by itself.</summary>
+    private static IEnumerable<ITypeSymbol> EntryTypes(IInvocationOperation call, KnownTypes known)
+    {
+        var record = known.RecordType(call.TargetMethod.ReturnType);
+        var types = record is null ? []
+            : record is INamedTypeSymbol { IsTupleType: true } pair && call.TargetMethod.Name != "Distinct" ? pair.TypeArguments
+            : [record];
+        return types.Where(type => !type.IsUnmanagedType && BuiltInCodecs.Simple(type) is null);
+    }
 }

@@ -15,7 +15,7 @@ internal enum CodecNeed
     Must,
 }
 
-/// <summary>The operators that store records as bytes, or read them.</summary>
+/// <summary>The operators that store records as bytes, or read them, and those that do so where their tables are too large for memory.</summary>
 internal static class CodecTable
 {
     private static readonly Dictionary<string, CodecNeed> ByName = new()
@@ -26,17 +26,27 @@ internal static class CodecTable
         ["Persist"] = CodecNeed.May,
     };
 
+    /// <summary>Operators whose tables hold keys and combinations: all that they give.</summary>
+    private static readonly string[] Aggregations = ["ReduceByKey", "CombineByKey", "AggregateByKey", "CountByValue", "Distinct"];
+
     /// <summary>Levels that keep records as they are, or not at all.</summary>
     private static readonly string[] LevelsOfRecords = ["None", "MemoryOnly", "MemoryOnly2"];
 
     /// <summary>A cheap first look at a call's name.</summary>
-    public static bool MayStore(string name) => ByName.ContainsKey(name);
+    public static bool MayStore(string name) => ByName.ContainsKey(name) || IsAggregation(name);
+
+    public static bool IsAggregation(string name) => Aggregations.Contains(name);
 
     public static CodecNeed Of(IInvocationOperation call)
     {
         if (call.Arguments.Any(argument => argument.Parameter?.Type.Name == "RecordCodec" && argument.Value is not { ConstantValue: { HasValue: true, Value: null } }))
         {
             return CodecNeed.None; // The user's own.
+        }
+
+        if (IsAggregation(call.TargetMethod.Name))
+        {
+            return CodecNeed.May;
         }
 
         var need = ByName[call.TargetMethod.Name];

@@ -31,12 +31,12 @@ internal sealed class EntrySpill<TKey, TCombined> : CombineSpill<TKey, TCombined
     public void End() => (_task, _node, _encoding, _partitioner, Spilled) = (null, null, null, null, null);
 
     public override bool IsOver(long bytes, ReadOnlySpan<(TKey Key, TCombined Combined)> entries) =>
-        _task is not null && entries.Length > 0 && bytes + ReferencedBytes(entries) > Memory.TableBytes && CanSpill();
+        _task is not null && entries.Length > 0 && bytes + ReferencedBytes(entries) > Memory.TableBytes && CanSpill(entries);
 
-    /// <summary>False where there is no codec, which is said.</summary>
-    public bool CanSpill()
+    /// <summary>False where there is no codec, or keys that are read would not be those that were written; which is said.</summary>
+    private bool CanSpill(ReadOnlySpan<(TKey Key, TCombined Combined)> entries)
     {
-        if (_encoding!.Find(_task!.Scope.Engine.Codecs) is not null)
+        if (_encoding!.Find(_task!.Scope.Engine.Codecs) is { } encoding && AreKeysFoundAgain(entries, encoding))
         {
             return true;
         }
@@ -50,7 +50,7 @@ internal sealed class EntrySpill<TKey, TCombined> : CombineSpill<TKey, TCombined
     {
         if (!Memory.TryHold((entries.Length * (long)Unsafe.SizeOf<(TKey, TCombined)>()) + ReferencedBytes(entries), out held))
         {
-            return !CanSpill();
+            return !CanSpill(entries);
         }
 
         if (held is not null)
@@ -116,6 +116,30 @@ internal sealed class EntrySpill<TKey, TCombined> : CombineSpill<TKey, TCombined
         }
 
         return SpillFile<(TKey, TCombined)>.ReferencedBytes(entries.Length, length * entries.Length / count);
+    }
+
+    /// <summary>Objects that are equal only to themselves, such as arrays, are so no longer when they have been read. One of two keys is not null.</summary>
+    private bool AreKeysFoundAgain(ReadOnlySpan<(TKey Key, TCombined Combined)> entries, BlockEncoding<(TKey, TCombined)> encoding)
+    {
+        if (!RuntimeHelpers.IsReferenceOrContainsReferences<TKey>())
+        {
+            return true;
+        }
+
+        using var chunk = new ChunkBuffer(Pool);
+        foreach (ref readonly var entry in (ReadOnlySpan<(TKey Key, TCombined Combined)>)[entries[0], entries[^1]])
+        {
+            (TKey Key, TCombined Combined) read = default;
+            chunk.Clear();
+            encoding.Encode(new ReadOnlySpan<(TKey, TCombined)>(in entry), chunk);
+            encoding.Decode(chunk.Written, new Span<(TKey, TCombined)>(ref read));
+            if (!EqualityComparer<TKey>.Default.Equals(read.Key, entry.Key) || HashSlice.HashOf(read.Key) != HashSlice.HashOf(entry.Key))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void Write(ReadOnlySpan<(TKey Key, TCombined Combined)> entries, Span<(ulong Place, int Index)> places)
