@@ -75,6 +75,16 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void Samples_AreInTheReadme_AndTested()
+    {
+        var readme = Repository.Read("README.md");
+        var tested = References("tests/Samples.Tests/Samples.Tests.csproj", "Sample").SelectMany(samples => Name(samples).Split(';')).ToHashSet();
+        Violations.AssertNone(Repository.Sources("samples", "*.csproj")
+            .Select(project => Path.GetFileNameWithoutExtension(project))
+            .Where(sample => !tested.Contains(sample) || !readme.Contains($"\n| `{sample}` | ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void PackageVersion_IsCentral() =>
         Violations.AssertNone(new[] { "src", "tests", "samples", "benchmarks" }
             .SelectMany(folder => Repository.Sources(folder, "*.csproj"))
