@@ -42,6 +42,9 @@ public sealed class CodecRuleTests
     [InlineData("s.Input<R>(\"n\").SaveAsObjectFiles(\"out\", codec: RecordCodec.Of<R, OwnCodec>());")]
     [InlineData("s.Input<R>(\"n\").Map(r => 1).SaveAsObjectFiles(\"out\");")]
     [InlineData("s.Input<R>(\"n\").SaveAsTextFiles(\"out\");")]
+    [InlineData("s.Input<R>(\"n\").CountByValue().Print();")]
+    [InlineData("s.Input<R>(\"n\").Map(r => (r, r)).ReduceByKey((left, right) => left).Print();")]
+    [InlineData("s.Input<R>(\"n\").ForeachRdd(rdd => rdd.Distinct().Count());")]
     public void CodecOfTheUsers_AndRecordsThatAreNotStored_AreNotReported(string call) => Diagnosed.DoesNotReport("CGS0101", Program(
         """
         public record R(object Value);
