@@ -139,6 +139,8 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
 internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<DatasetNode> parents, params Delegate[] functions)
     : DatasetNode(operatorName, parents, functions)
 {
+    private const int RecordsBetweenLooks = 1024;
+
     private readonly Lock _storing = new();
     private Route<T>? _route;
     private volatile StoredData<T>? _stored;
@@ -227,7 +229,14 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
     {
         if (TryGetBlock(task, partition, out var block))
         {
-            WriteAll(block.Read(), output, task.Cancellation);
+            if (block is ArrayBlock<T> { Records: var records })
+            {
+                WriteAll(records, output, task.Cancellation);
+            }
+            else
+            {
+                WriteAll(block.Read(), output, task.Cancellation);
+            }
         }
         else if (OpenStored(task, partition, output.KeepsText) is { } blocks)
         {
@@ -329,6 +338,23 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
 
     private IEnumerable<Block<T>>? OpenStored(TaskScope task, int partition, bool keepsText) =>
         IsMaterialized || Stored is null ? null : task.Scope.LeaseOf(this)?.Open(task, this, partition, keepsText);
+
+    /// <summary>Records in memory: nothing is computed between two of them, so that the token is looked at now and then only.</summary>
+    private static void WriteAll(ReadOnlySpan<T> records, RecordOutput<T> output, CancellationToken cancellation)
+    {
+        for (var rest = records; !rest.IsEmpty && !output.IsFull; rest = rest[Math.Min(RecordsBetweenLooks, rest.Length)..])
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (ref readonly var record in rest[..Math.Min(RecordsBetweenLooks, rest.Length)])
+            {
+                output.Write(record);
+                if (output.IsFull)
+                {
+                    return;
+                }
+            }
+        }
+    }
 
     internal static void WriteAll(IEnumerable<T> records, RecordOutput<T> output, CancellationToken cancellation)
     {
