@@ -139,8 +139,6 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
 internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<DatasetNode> parents, params Delegate[] functions)
     : DatasetNode(operatorName, parents, functions)
 {
-    private const int RecordsBetweenLooks = 1024;
-
     private readonly Lock _storing = new();
     private Route<T>? _route;
     private volatile StoredData<T>? _stored;
@@ -206,6 +204,9 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
         blocks = OpenStored(task, partition, keepsText);
         return blocks is not null;
     }
+
+    /// <summary>How many records a partition that lies in memory has; zero where it does not.</summary>
+    public int CountInMemory(TaskScope task, int partition) => TryGetBlock(task, partition, out var block) ? block.Count : 0;
 
     /// <summary>The partition's records, computed while they are read.</summary>
     public IEnumerable<T> Read(TaskScope task, int partition)
@@ -339,19 +340,20 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
     private IEnumerable<Block<T>>? OpenStored(TaskScope task, int partition, bool keepsText) =>
         IsMaterialized || Stored is null ? null : task.Scope.LeaseOf(this)?.Open(task, this, partition, keepsText);
 
-    /// <summary>Records in memory: nothing is computed between two of them, so that the token is looked at now and then only.</summary>
     private static void WriteAll(ReadOnlySpan<T> records, RecordOutput<T> output, CancellationToken cancellation)
     {
-        for (var rest = records; !rest.IsEmpty && !output.IsFull; rest = rest[Math.Min(RecordsBetweenLooks, rest.Length)..])
+        if (output.IsFull)
+        {
+            return;
+        }
+
+        foreach (ref readonly var record in records)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (ref readonly var record in rest[..Math.Min(RecordsBetweenLooks, rest.Length)])
+            output.Write(record);
+            if (output.IsFull)
             {
-                output.Write(record);
-                if (output.IsFull)
-                {
-                    return;
-                }
+                return;
             }
         }
     }

@@ -41,6 +41,30 @@ public sealed class PairModelTests
         }
     });
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 3)]
+    [InlineData(4, 1)]
+    [InlineData(4, 3)]
+    public void LargeJoins_EqualLinq(int partitions, int targets)
+    {
+        var random = new Random(partitions);
+        (int Key, long Value)[] Pairs(int count, int keys) => [.. Enumerable.Range(0, count).Select(_ => (random.Next(keys) * 7919, random.NextInt64()))];
+        foreach (var keys in (int[])[10, 3000, 40_000])
+        {
+            var (left, right) = (Pairs(keys < 100 ? 300 : 20_000, keys), Pairs(keys < 100 ? 301 : 20_011, keys));
+            using var engine = new EngineContext(master: "local[2]");
+            var (leftSet, rightSet) = (engine.Parallelize(left, partitions), engine.Parallelize(right, partitions));
+            var expected = left.Join(right, pair => pair.Key, pair => pair.Key, (one, other) => (one.Key, (one.Value, other.Value)));
+            var joined = leftSet.Join(rightSet, targets).Collect();
+            Assert.Equal(targets == 1 ? expected : expected.Order(), targets == 1 ? joined : joined.Order());
+            Assert.Equal(
+                left.Concat(right).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Count()),
+                leftSet.Cogroup(rightSet, targets).Collect().ToDictionary(group => group.Key, group => group.Values.Left.Count + group.Values.Right.Count));
+            Assert.Equal(0, engine.Pool.Outstanding);
+        }
+    }
+
     [Fact]
     public void Sides_PartitionedAlike_StayWhereTheyAre() => CheckPairs((left, right, leftPairs, rightPairs) =>
     {

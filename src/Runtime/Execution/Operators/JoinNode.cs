@@ -37,6 +37,7 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
     {
         private readonly bool[] _isMatched = TShape.KeepsRight ? new bool[rows.KeyCount] : [];
         private readonly KeyStage<TKey, TLeft> _stage = new();
+        private readonly int[] _keys = new int[KeyStage<TKey, TLeft>.Length];
 
         public override void Write((TKey, TLeft) record)
         {
@@ -46,12 +47,30 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
             }
         }
 
-        /// <summary>Looks for those that are staged. To be called after the last record.</summary>
+        /// <summary>
+        /// Looks for those that are staged, step by step for all of them: what one step asks for has come when the next one needs it. To be called after the
+        /// last record.
+        /// </summary>
         public override void Complete()
         {
-            foreach (ref readonly var staged in _stage.Take())
+            var all = _stage.Take();
+            foreach (ref readonly var staged in all)
             {
-                Look(rows.Table.Find(staged.Key, staged.Hash), staged.Key, staged.Value);
+                rows.ExpectKey(staged.Hash);
+            }
+
+            for (var index = 0; index < all.Length; index++)
+            {
+                _keys[index] = rows.Table.Find(all[index].Key, all[index].Hash);
+                if (_keys[index] >= 0)
+                {
+                    rows.ExpectRows(_keys[index]);
+                }
+            }
+
+            for (var index = 0; index < all.Length; index++)
+            {
+                Look(_keys[index], all[index].Key, all[index].Value);
             }
         }
 

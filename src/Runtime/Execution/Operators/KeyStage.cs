@@ -8,7 +8,8 @@ namespace CodegenStreaming.Execution.Operators;
 /// </summary>
 internal sealed class KeyStage<TKey, TValue>
 {
-    private const int Length = 32;
+    /// <summary>How many records are staged.</summary>
+    public const int Length = 32;
 
     private readonly Staged[] _staged = new Staged[Length];
     private int _count;

@@ -33,8 +33,13 @@ internal sealed class KeyedInput<TKey, TValue>(DatasetNode<(TKey, TValue)> node)
         /// <summary>How many records a task's share has; zero where that is not known before it is read.</summary>
         public int CountOf(TaskScope task)
         {
+            if (maps is null)
+            {
+                return input.Node.CountInMemory(task, task.Partition);
+            }
+
             var count = 0L;
-            foreach (var (block, targets) in maps ?? [])
+            foreach (var (block, targets) in maps)
             {
                 count += targets is null ? block.Count : targets.Records.Count(task.Partition);
             }

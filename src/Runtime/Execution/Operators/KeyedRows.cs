@@ -24,8 +24,8 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
     public KeyedRows(TaskScope task, int capacity)
     {
         _pool = task.Scope.Pool;
-        _keys = new KeyTable<TKey>(_pool);
-        _ends = _pool.Rent<(int, int)>(HashIndex.MinimumCapacity);
+        _keys = new KeyTable<TKey>(_pool, capacity / 2); // Keys that come twice are more usual than a table twice too large is dear.
+        _ends = _pool.Rent<(int, int)>(Math.Max(capacity / 2, HashIndex.MinimumCapacity));
         _rows = _pool.Rent<Row>(Math.Max(capacity, HashIndex.MinimumCapacity));
         task.Own(this);
     }
@@ -101,10 +101,31 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
         }
     }
 
+    /// <summary>A key of this hash will be looked for soon, and its bucket has come: asks for the key and for where its rows are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ExpectKey(uint hash)
+    {
+        var key = _keys.ExpectKey(hash);
+        if (key >= 0)
+        {
+            Prefetch.Line(in _ends[key]);
+        }
+    }
+
+    /// <summary>The rows of a key will be read soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ExpectRows(int key) => Prefetch.Line(in _rows[_ends[key].First]);
+
     /// <summary>Enters what is staged. To be called after the last record.</summary>
     public override void Complete()
     {
-        foreach (ref readonly var staged in _stage.Take())
+        var all = _stage.Take();
+        foreach (ref readonly var staged in all)
+        {
+            ExpectKey(staged.Hash);
+        }
+
+        foreach (ref readonly var staged in all)
         {
             Enter(staged.Hash, staged.Key, staged.Value);
         }

@@ -4,10 +4,11 @@ namespace CodegenStreaming.Memory;
 
 /// <summary>Numbers the distinct keys that it is given, in the order of their first appearance. Keys may be null. Not thread-safe.</summary>
 /// <param name="pool">Where the keys lie; they go back by <see cref="Release"/>.</param>
-internal sealed class KeyTable<TKey>(BlockPool pool) : ITaskMemory
+/// <param name="capacity">How many keys to have room for at first.</param>
+internal sealed class KeyTable<TKey>(BlockPool pool, int capacity = 0) : ITaskMemory
 {
-    private HashIndex _index = new(HashIndex.MinimumCapacity);
-    private TKey[] _keys = pool.Rent<TKey>(HashIndex.MinimumCapacity);
+    private HashIndex _index = new(Math.Max(capacity, HashIndex.MinimumCapacity));
+    private TKey[] _keys = pool.Rent<TKey>(Math.Max(capacity, HashIndex.MinimumCapacity));
 
     /// <summary>How many keys there are.</summary>
     public int Count { get; private set; }
@@ -53,7 +54,7 @@ internal sealed class KeyTable<TKey>(BlockPool pool) : ITaskMemory
             return known;
         }
 
-        if (Count == _keys.Length)
+        if (Count == _keys.Length || Count == _index.Capacity)
         {
             Grow();
         }
@@ -76,10 +77,32 @@ internal sealed class KeyTable<TKey>(BlockPool pool) : ITaskMemory
 
     public void Abandon() => pool.Drop(_keys);
 
+    /// <summary>The same when the index's bucket has come: asks for the key that is probably it.</summary>
+    /// <returns>That key's number; -1 where there is none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int ExpectKey(uint hash)
+    {
+        var tag = _index.TagOf(hash);
+        var bucket = _index.Home(hash);
+        var found = bucket.Find(tag, (uint)Count);
+        if (found == 0)
+        {
+            return -1;
+        }
+
+        var entry = (int)bucket.EntryOf(found, tag);
+        Prefetch.Line(in _keys[entry]);
+        return entry;
+    }
+
     private void Grow()
     {
         var capacity = TableSize.Larger(Count);
-        _keys = pool.Larger(_keys, Count, capacity);
+        if (Count == _keys.Length)
+        {
+            _keys = pool.Larger(_keys, Count, capacity);
+        }
+
         if (capacity > _index.Capacity)
         {
             _index = _index.ReplacedBy(capacity);
