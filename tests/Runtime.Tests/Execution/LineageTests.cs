@@ -77,9 +77,7 @@ public sealed class LineageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("cut short")]
-    [InlineData("overwritten")]
-    [InlineData("removed")]
+    [MemberData(nameof(FileDamage.Kinds), MemberType = typeof(FileDamage))]
     public void DamagedFile_IsNoticed_AndItsPartitionComputedAgain(string damage)
     {
         var log = new LogRecords();
@@ -87,20 +85,7 @@ public sealed class LineageTests : IDisposable
         var numbers = engine.Parallelize(Enumerable.Range(0, 40_000), 4).Map(Count).Persist(StorageLevel.DiskOnly);
         Assert.Equal(40_000, numbers.Count());
         var file = Directory.GetFiles(engine.Store.Files.Folder!)[2];
-        switch (damage)
-        {
-            case "cut short":
-                File.WriteAllBytes(file, File.ReadAllBytes(file)[..1000]);
-                break;
-            case "overwritten":
-                var bytes = File.ReadAllBytes(file);
-                bytes[5000] ^= 1;
-                File.WriteAllBytes(file, bytes);
-                break;
-            default:
-                File.Delete(file);
-                break;
-        }
+        FileDamage.Apply(damage, file);
 
         Assert.Equal(40_000L * 39_999 / 2, numbers.Sum());
         Assert.Equal(50_000, _calls);

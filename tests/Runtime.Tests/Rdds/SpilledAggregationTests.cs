@@ -155,9 +155,7 @@ public sealed class SpilledAggregationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("cut short")]
-    [InlineData("overwritten")]
-    [InlineData("removed")]
+    [MemberData(nameof(FileDamage.Kinds), MemberType = typeof(FileDamage))]
     public void DamagedFile_FailsTheTaskThatMerges_AndTheNextActionSucceeds(string damage)
     {
         var damaged = "";
@@ -166,7 +164,7 @@ public sealed class SpilledAggregationTests : IDisposable
             if (work.Chain is null && !isDone && damaged.Length == 0)
             {
                 damaged = Directory.GetFiles(_engine.Store.Files.Folder!)[0];
-                Damage(damaged, damage);
+                FileDamage.Apply(damage, damaged);
             }
         };
         var sums = Sums(partitions: 1);
@@ -258,24 +256,6 @@ public sealed class SpilledAggregationTests : IDisposable
 
     private static (long, long)[] Pairs(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => (random.NextInt64(Keys), random.NextInt64(1000)))];
-
-    private static void Damage(string file, string damage)
-    {
-        switch (damage)
-        {
-            case "cut short":
-                File.WriteAllBytes(file, File.ReadAllBytes(file)[..1000]);
-                break;
-            case "overwritten":
-                var bytes = File.ReadAllBytes(file);
-                bytes[bytes.Length / 2] ^= 1;
-                File.WriteAllBytes(file, bytes);
-                break;
-            default:
-                File.Delete(file);
-                break;
-        }
-    }
 
     private Rdd<(long Key, long Value)> Sums(int partitions = 3, int mapPartitions = 2) =>
         _engine.Parallelize(Enumerable.Range(0, 2 * Keys).Select(index => ((long)(index % Keys), 1L)), mapPartitions).ReduceByKey((left, right) => left + right, partitions);

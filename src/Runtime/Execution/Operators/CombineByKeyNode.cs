@@ -30,7 +30,7 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
         return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count, wanted);
     }
 
-    public override bool ExchangesParent(EvaluationScope scope, int index) => !Targets(scope).Equals(Parent.PartitionerOf(scope));
+    public override bool ExchangesParent(EvaluationScope scope, int index) => !Exchange.IsInPlace(scope, Parent, Parent.PlannedPartitionCount(scope), Targets(scope));
 
     protected override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(Targets(scope));
 
@@ -41,9 +41,9 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
     private Materialized<(TKey, TCombined)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count, int[]? wanted)
     {
         var route = MapSide(scope.Planner);
-        if (targets.Equals(Parent.PartitionerOf(scope)))
+        if (Exchange.IsInPlace(scope, Parent, Parent.PartitionCount(scope), targets))
         {
-            // Equal keys are together already: what a task combines is the result.
+            // What a task combines is the result.
             return new(scope.RunTargets(
                 this,
                 count,
@@ -62,12 +62,6 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
             static (task, map) => map.Combination.Combine(task, map.route, map.targets, map.count),
             static (task, map) => map.Combination.Combine(task, map.route, map.targets, map.count),
             route);
-        if (maps is [{ Targets: null, Spilled: null } only])
-        {
-            only.Held?.Release();
-            return new([only.Block]);
-        }
-
         try
         {
             return new(scope.RunTargets(

@@ -14,6 +14,14 @@ internal static class Exchange
         }
     }
 
+    /// <summary>True where the equal keys of an input are together already, so that it is read where it lies.</summary>
+    /// <param name="scope">Where it is read.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="partitions">How many partitions it has.</param>
+    /// <param name="targets">How the operator divides keys.</param>
+    public static bool IsInPlace<TKey>(EvaluationScope scope, DatasetNode input, int partitions, IPartitioner<TKey> targets) =>
+        (partitions == 1 && targets.PartitionCount == 1) || targets.Equals(input.PartitionerOf(scope));
+
     /// <summary>The partition of each record; <paramref name="partitionOf"/> is given the map partition, the record's position in it, and the record.</summary>
     public static MapResult<T>[] Run<T>(
         EvaluationScope scope, DatasetNode end, int mapPartitions, Route<T> route, int partitions, Func<int, int, T, int> partitionOf) =>

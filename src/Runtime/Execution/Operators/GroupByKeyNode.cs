@@ -19,20 +19,16 @@ internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> p
         return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count, wanted);
     }
 
-    public override bool ExchangesParent(EvaluationScope scope, int index) => !IsInPlace(scope, Targets(scope), Parent.PlannedPartitionCount(scope));
+    public override bool ExchangesParent(EvaluationScope scope, int index) => !Exchange.IsInPlace(scope, Parent, Parent.PlannedPartitionCount(scope), Targets(scope));
 
     protected override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(Targets(scope));
-
-    /// <summary>True where equal keys are together already.</summary>
-    private bool IsInPlace(EvaluationScope scope, IPartitioner<TKey> targets, int partitions) =>
-        (partitions == 1 && targets.PartitionCount == 1) || targets.Equals(Parent.PartitionerOf(scope));
 
     private IPartitioner<TKey> Targets(EvaluationScope scope) => _targets.In(scope, Parent);
 
     private Materialized<(TKey, IReadOnlyList<TValue>)> Evaluate(EvaluationScope scope, IPartitioner<TKey> targets, int count, int[]? wanted)
     {
         var route = MapSide(scope.Planner);
-        if (IsInPlace(scope, targets, Parent.PartitionCount(scope)))
+        if (Exchange.IsInPlace(scope, Parent, Parent.PartitionCount(scope), targets))
         {
             return new(scope.RunTargets(
                 this, count, wanted, route, static (task, route) => GroupOwn(task, route), static (task, route) => route.ReadThrough(task), route));

@@ -13,16 +13,9 @@ internal sealed class KeyedInput<TKey, TValue>(DatasetNode<(TKey, TValue)> node)
     /// <summary>The chain that ends with the operator.</summary>
     public Route<(TKey, TValue)> MapSide(Planner planner) => _route ??= planner.PlanEnd(node, null, null, null, []);
 
-    /// <summary>True where equal keys are together already, so that the input is read where it lies.</summary>
-    /// <param name="scope">Where it is read.</param>
-    /// <param name="partitioner">How the operator divides keys.</param>
-    /// <param name="partitions">How many partitions the input has.</param>
-    public bool IsInPlace(EvaluationScope scope, IPartitioner<TKey> partitioner, int partitions) =>
-        (partitions == 1 && partitioner.PartitionCount == 1) || partitioner.Equals(node.PartitionerOf(scope));
-
     /// <summary>Brings the input to the partitions of the operator. The node must be prepared.</summary>
     public Arrived Bring(EvaluationScope scope, DatasetNode end, IPartitioner<TKey> partitioner, int partitions) =>
-        IsInPlace(scope, partitioner, node.PartitionCount(scope))
+        Exchange.IsInPlace(scope, node, node.PartitionCount(scope), partitioner)
             ? new Arrived(this, null)
             : new Arrived(this, Exchange.Run(
                 scope, end, node.PartitionCount(scope), MapSide(scope.Planner), partitions, (_, _, pair) => Exchange.PartitionOf(partitioner, partitions, pair.Item1)));

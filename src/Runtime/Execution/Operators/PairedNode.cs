@@ -68,9 +68,7 @@ internal abstract class PairedNode<TKey, TLeft, TRight, TOut>(
     }
 
     public sealed override bool ExchangesParent(EvaluationScope scope, int index) =>
-        index == 0
-            ? !_left.IsInPlace(scope, PartitionerFor(scope), left.PlannedPartitionCount(scope))
-            : !_right.IsInPlace(scope, PartitionerFor(scope), right.PlannedPartitionCount(scope));
+        !Exchange.IsInPlace(scope, Parents[index], Parents[index].PlannedPartitionCount(scope), PartitionerFor(scope));
 
     protected sealed override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(PartitionerFor(scope));
 
