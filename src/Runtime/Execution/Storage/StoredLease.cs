@@ -65,13 +65,11 @@ internal sealed class StoredLease<T>(StoredPartition<T>[] partitions) : StoredLe
             }
             catch
             {
-                lease.Release();
-                Array.ForEach(blocks, block => block?.Release());
+                GiveBack(lease, blocks);
                 throw;
             }
 
-            lease.Release();
-            Array.ForEach(blocks, block => block?.Release());
+            GiveBack(lease, blocks);
         }
 
         return LoadComputed(scope, node, data);
@@ -131,6 +129,12 @@ internal sealed class StoredLease<T>(StoredPartition<T>[] partitions) : StoredLe
                 block.Release();
             }
         }
+    }
+
+    private static void GiveBack(StoredLease<T> lease, Block<T>?[] blocks)
+    {
+        lease.Release();
+        Array.ForEach(blocks, block => block?.Release());
     }
 
     private static (Materialized<T> Result, StoredLease<T> Lease) LoadComputed(EvaluationScope scope, DatasetNode<T> node, StoredData<T> data)
