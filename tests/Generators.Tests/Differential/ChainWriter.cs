@@ -231,13 +231,13 @@ internal sealed partial class ChainWriter(Random random, bool throws)
     private RecordKind WriteKeyed(StringBuilder text, RecordKind kind, CodeScope scope, bool isRdd, ref int expansions)
     {
         var (key, value) = (kind.Key!, kind.Value!);
-        switch (random.Next(isRdd ? 9 : 11))
+        switch (random.Next(isRdd ? 9 : 12))
         {
             case 9:
                 Lead(text, kind, scope);
                 Call(text, scope, "UpdateStateByKey", ($"(IReadOnlyList<{value.Type}> values, Option<int> state) => {UpdateOf("values", "state")}", "typed parameters"));
                 return RecordKind.PairOf(key, RecordKind.Int, "Key", "State");
-            case 10:
+            case 10 or 11:
                 Lead(text, kind, scope);
                 Call(text, scope, "MapWithState", ($"StateSpec.Function(({key.Type} key, Option<{value.Type}> value, State<int> state) => {MappingOf("key", "state")})", "none"));
                 Call(text, scope, "MapValues", ("count => count + 1", "lambda over literal")); // A variable may then be given other streams too.
