@@ -46,7 +46,13 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     }
 
     /// <summary>The operator as the end of a stage.</summary>
-    public StageEnd End => _end ??= new StageEnd(OperatorName, Site, Id, Name);
+    public StageEnd End => Called == this ? _end ??= new StageEnd(OperatorName, Site, Id, Name) : Called.End;
+
+    /// <summary>A stream's slide, in batches: it has a data set in each so many-th batch.</summary>
+    public int Slide { get; set; } = 1;
+
+    /// <summary>True for an operator that decides its slide; all others have that of their parents.</summary>
+    public virtual bool HasOwnSlide => false;
 
     /// <summary>The pipeline whose definition made it.</summary>
     public IPipelineLoops? Pipeline { get; set; }
@@ -104,6 +110,11 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
 
     /// <summary>What is kept of it beyond one scope; null for a node that is not persisted.</summary>
     public abstract (int Partitions, long MemoryBytes, long DiskBytes)? KeptPartitions { get; }
+
+    /// <summary>Computes what must be computed before a scope's result: the earlier batches of a stream with state. On a job thread.</summary>
+    public virtual void CatchUp(EvaluationScope scope)
+    {
+    }
 
     /// <summary>Computes what has to lie in memory before a task over this node can run. On a job thread, never inside a task.</summary>
     public abstract void Prepare(EvaluationScope scope);

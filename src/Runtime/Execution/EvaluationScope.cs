@@ -63,6 +63,7 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
             return (Materialized<T>)ready;
         }
 
+        node.CatchUp(this);
         lock (slot)
         {
             return (Materialized<T>)(slot.Result ?? Keep(slot, node.Stored is { IsOver: false } stored ? Load(slot, node, stored) : node.Evaluate(this, null)));
@@ -142,6 +143,20 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
 
         kept.Release(_keepsText);
         throw BatchIsOver();
+    }
+
+    /// <summary>The blocks of text that the batch has; each is the caller's, too, who releases it.</summary>
+    public IReadOnlyList<Utf8TextBlock> RetainTexts()
+    {
+        var texts = new List<Utf8TextBlock>();
+        lock (_lock)
+        {
+            _slots.AddTexts(texts);
+            _kept?.ForEach(kept => kept.AddTexts(texts));
+            texts.ForEach(static text => text.Retain());
+        }
+
+        return texts;
     }
 
     /// <summary>Registers what is to be released with the batch.</summary>

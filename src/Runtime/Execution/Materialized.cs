@@ -8,6 +8,9 @@ internal abstract class Materialized
     /// <summary>The number of partitions.</summary>
     public abstract int Count { get; }
 
+    /// <summary>Adds the blocks of text among the partitions.</summary>
+    public abstract void AddTexts(List<Utf8TextBlock> texts);
+
     /// <summary>Gives the blocks up.</summary>
     /// <param name="keepText">True where slices of text live on: their blocks are left to the collector.</param>
     public abstract void Release(bool keepText);
@@ -68,6 +71,14 @@ internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = fal
         }
 
         return block;
+    }
+
+    public override void AddTexts(List<Utf8TextBlock> texts)
+    {
+        if (typeof(T) == typeof(Utf8Slice))
+        {
+            texts.AddRange(_blocks.OfType<Utf8TextBlock>());
+        }
     }
 
     public override void Release(bool keepText)

@@ -1,4 +1,5 @@
 using CodegenStreaming.Execution.Storage;
+using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution;
 
@@ -53,6 +54,23 @@ internal sealed class ScopeSlots
             foreach (var slot in _others.Values)
             {
                 slot.Release(keepText);
+            }
+        }
+    }
+
+    /// <summary>Adds the blocks of text among the results.</summary>
+    public void AddTexts(List<Utf8TextBlock> texts)
+    {
+        foreach (var slot in _byId)
+        {
+            slot?.Result?.AddTexts(texts);
+        }
+
+        if (_others is not null)
+        {
+            foreach (var slot in _others.Values)
+            {
+                slot.Result?.AddTexts(texts);
             }
         }
     }

@@ -25,7 +25,7 @@ internal abstract class ExchangeNode<TIn, TOut>(string operatorName, DatasetNode
     protected abstract override int DeclaredPartitionCount(EvaluationScope scope);
 
     /// <summary>The chain that ends with this operator.</summary>
-    protected Route<TIn> MapSide(Planner planner) => _mapSide ??= planner.PlanEnd(Parent, Site, Pipeline, this, Functions);
+    protected Route<TIn> MapSide(Planner planner) => _mapSide ??= planner.PlanEnd(Parent, Called.Site, Called.Pipeline, this, Functions);
 
     /// <summary>The result where there is no map partition: the same for every such batch, so no task runs for it.</summary>
     protected Materialized<TOut> OfNothing(int partitions, params TOut[] records) =>

@@ -1,0 +1,18 @@
+namespace CodegenStreaming.Execution.Windows;
+
+/// <summary>A window's length and slide, in batches, over a stream.</summary>
+/// <param name="Grid">The batch times.</param>
+/// <param name="Length">How many batches it reaches back.</param>
+/// <param name="Slide">How many batches lie between two windows.</param>
+/// <param name="Step">The slide of the stream that it reads.</param>
+internal sealed record WindowRange(BatchGrid Grid, int Length, int Slide, int Step)
+{
+    public static WindowRange Create(BatchGrid grid, DatasetNode parent, TimeSpan length, TimeSpan? slide, string lengthParameter, string slideParameter) => new(
+        grid,
+        grid.CountOf(length, parent.Slide, "window's length", lengthParameter),
+        slide is { } given ? grid.CountOf(given, parent.Slide, "window's slide", slideParameter) : parent.Slide,
+        parent.Slide);
+
+    /// <summary>The number of a scope's batch.</summary>
+    public long NumberOf(EvaluationScope scope) => Grid.NumberOf(scope.Time ?? throw new InvalidOperationException("A window belongs to a batch."));
+}
