@@ -63,7 +63,7 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     /// <summary>The operator that the user called: this one, or the one that a helper node belongs to.</summary>
     public DatasetNode Called
     {
-        get => field ?? this;
+        get => field?.Called ?? this;
         set;
     }
 

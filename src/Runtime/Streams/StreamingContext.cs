@@ -148,6 +148,9 @@ public sealed partial class StreamingContext : IAsyncDisposable
         return Execution.Windows.WindowRange.Create(_graph.Grid, parent, windowDuration, slideDuration, nameof(windowDuration), nameof(slideDuration));
     }
 
+    /// <summary>The partitioner of an operator by key that stays the same for all batches.</summary>
+    internal IPartitioner<TKey> Partitioner<TKey>(int? numPartitions) => new HashPartitioner<TKey>(numPartitions ?? Engine.DefaultParallelism);
+
     internal void CheckSame(StreamingContext other)
     {
         if (other != this)

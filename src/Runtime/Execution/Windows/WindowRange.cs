@@ -13,6 +13,20 @@ internal sealed record WindowRange(BatchGrid Grid, int Length, int Slide, int St
         slide is { } given ? grid.CountOf(given, parent.Slide, "window's slide", slideParameter) : parent.Slide,
         parent.Slide);
 
+    /// <summary>
+    /// What a window does not have any more that the one before it had, and what it has that that one had not. A slide that is longer than the window
+    /// leaves batches out: they never enter.
+    /// </summary>
+    public (KeptBatch<T>[] Left, KeptBatch<T>[] Entered) Changes<T>(EvaluationScope scope, BatchHistory<T> history)
+    {
+        var number = NumberOf(scope);
+        var all = history.Read(scope, number - Length - Slide, number);
+        var before = number - Slide;
+        return (
+            Array.FindAll(all, batch => batch.Number <= before && batch.Number <= number - Length),
+            Array.FindAll(all, batch => batch.Number > before && batch.Number > number - Length));
+    }
+
     /// <summary>The number of a scope's batch.</summary>
     public long NumberOf(EvaluationScope scope) => Grid.NumberOf(scope.Time ?? throw new InvalidOperationException("A window belongs to a batch."));
 }
