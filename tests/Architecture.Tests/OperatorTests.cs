@@ -6,7 +6,12 @@ namespace CodegenStreaming.Architecture.Tests;
 public sealed class OperatorTests
 {
     // They make a data set's operators out of a batch's; a data set has them all already.
-    private static readonly string[] OfStreamsOnly = ["Transform", "TransformWith"];
+    // A window, a state are of several batches.
+    private static readonly string[] OfStreamsOnly =
+    [
+        "Transform", "TransformWith",
+        "Window", "CountByWindow", "ReduceByWindow", "ReduceByKeyAndWindow", "GroupByKeyAndWindow", "CountByValueAndWindow",
+    ];
 
     // Spark's streams do not have them either: Transform gives them the data sets'.
     private static readonly string[] OfDataSetsOnly =
