@@ -1,0 +1,356 @@
+using CodegenStreaming.Execution;
+
+namespace CodegenStreaming.Conformance;
+
+/// <summary>What windows emit, refuse and keep. Statements of the reference about windows are tested by those numbers.</summary>
+public sealed class WindowTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task Statement71_WithoutADataSet_ThereIsNoJob()
+    {
+        await using var test = new StreamingTest();
+        var events = new RecordedEvents();
+        test.Streaming.AddListener(events);
+        var numbers = test.AddSource<int>();
+        numbers.Stream.Window(3 * Second, 3 * Second).Map(number => number + 1).Print();
+        for (var batch = 1; batch <= 6; batch++)
+        {
+            numbers.Add(batch);
+            await test.AdvanceAsync();
+        }
+
+        // Statement 54: such a batch time sends no events at all.
+        Assert.Equal(2, events.Names.Count(name => name == "BatchCompleted"));
+        Assert.Equal(2, test.Printed.Split("Time:").Length - 1);
+        Assert.Contains("2\n3\n4", test.Printed.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("5\n6\n7", test.Printed.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1.5, 1)]
+    [InlineData(2, 1.5)]
+    [InlineData(0, 1)]
+    [InlineData(-1, 1)]
+    [InlineData(2, 0)]
+    public async Task Statement82_LengthAndSlide_AreMultiplesOfTheParentsSlide(double length, double slide)
+    {
+        await using var test = new StreamingTest();
+        var numbers = test.AddSource<int>().Stream;
+        var pairs = numbers.Map(number => (number, number));
+        var (window, every) = (TimeSpan.FromSeconds(length), TimeSpan.FromSeconds(slide));
+        Assert.ThrowsAny<ArgumentException>(() => numbers.Window(window, every));
+        Assert.ThrowsAny<ArgumentException>(() => numbers.CountByWindow(window, every));
+        Assert.ThrowsAny<ArgumentException>(() => numbers.ReduceByWindow((left, right) => left + right, window, every));
+        Assert.ThrowsAny<ArgumentException>(() => numbers.ReduceByWindow((left, right) => left + right, (left, right) => left - right, window, every));
+        Assert.ThrowsAny<ArgumentException>(() => pairs.ReduceByKeyAndWindow((left, right) => left + right, window, every));
+        Assert.ThrowsAny<ArgumentException>(() => pairs.GroupByKeyAndWindow(window, every));
+    }
+
+    [Fact]
+    public async Task Statement82_TheMessageHasTheNumbers()
+    {
+        await using var test = new StreamingTest();
+        var slow = test.AddSource<int>().Stream.Window(4 * Second, 2 * Second);
+        var failure = Assert.Throws<ArgumentException>(() => slow.Window(3 * Second));
+        Assert.Contains("00:00:03", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("00:00:02", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("windowDuration", failure.ParamName);
+    }
+
+    [Fact]
+    public async Task Statement70_StreamsOfDifferentSlides_AreNotBroughtTogether()
+    {
+        await using var test = new StreamingTest();
+        var numbers = test.AddSource<int>().Stream;
+        var slow = numbers.Window(2 * Second, 2 * Second);
+        var failure = Assert.Throws<ArgumentException>(() => numbers.Union(slow));
+        Assert.Contains("00:00:01", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("00:00:02", failure.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => numbers.Map(number => (number, 1)).Join(slow.Map(number => (number, 2))));
+        Assert.Throws<ArgumentException>(() => numbers.TransformWith(slow, (left, right, time) => left.Union(right)));
+        Assert.Throws<ArgumentException>(() => test.Streaming.Union([numbers, slow]));
+    }
+
+    [Fact]
+    public async Task Statement85_CountsAndInverseSums_BeginWithTheFirstRecord_AndGoOnForEver()
+    {
+        await using var test = new StreamingTest();
+        var numbers = test.AddSource<int>();
+        var counts = test.Capture(numbers.Stream.CountByWindow(2 * Second));
+        var sums = test.Capture(numbers.Stream.ReduceByWindow((left, right) => left + right, (whole, part) => whole - part, 2 * Second));
+        var folds = test.Capture(numbers.Stream.ReduceByWindow((left, right) => left + right, 2 * Second));
+        await test.AdvanceAsync(2);
+        counts.ExpectNothing();
+        sums.ExpectNothing();
+        folds.ExpectNothing();
+        numbers.Add(4, 5);
+        await test.AdvanceAsync();
+        counts.Expect(2L);
+        sums.Expect(9);
+        await test.AdvanceAsync(2);
+        counts.Expect(0L);
+        sums.Expect(0);
+        folds.ExpectNothing();
+    }
+
+    [Fact]
+    public async Task Statement87_WithASlideLongerThanTheWindow_TheBatchesLeftOutNeverCount()
+    {
+        await using var test = new StreamingTest();
+        var numbers = test.AddSource<int>();
+        var sums = test.Capture(numbers.Stream.ReduceByWindow((left, right) => left + right, (whole, part) => whole - part, Second, 3 * Second));
+        for (var batch = 1; batch <= 6; batch++)
+        {
+            numbers.Add(batch);
+            await test.AdvanceAsync();
+        }
+
+        sums.Batches[0].Expect(3);
+        sums.Batches[1].Expect(6);
+    }
+
+    [Fact]
+    public async Task Statement88_WhatLeavesIsTakenOutAtOnce_BeforeWhatEntersIsAdded()
+    {
+        await using var test = new StreamingTest();
+        var texts = test.AddSource<string>();
+        var whole = test.Capture(texts.Stream.ReduceByWindow((left, right) => $"({left}+{right})", (left, right) => $"({left}-{right})", 2 * Second, 2 * Second));
+        foreach (var text in "abcd")
+        {
+            texts.Add(text.ToString());
+            await test.AdvanceAsync();
+        }
+
+        whole.Batches[0].Expect("(a+b)");
+        whole.Batches[1].Expect("(((a+b)-(a+b))+(c+d))");
+    }
+
+    [Fact]
+    public async Task Statement68_EachBatchIsComputedOnce_WhateverTheNumberOfWindowsThatReadIt()
+    {
+        var calls = 0;
+        await using var test = new StreamingTest();
+        var numbers = test.AddSource<int>();
+        var mapped = numbers.Stream.Map(number => number + Interlocked.Increment(ref calls) - calls);
+        var short_ = test.Capture(mapped.Window(2 * Second));
+        var long_ = test.Capture(mapped.Window(3 * Second));
+        for (var batch = 1; batch <= 5; batch++)
+        {
+            numbers.Add(batch);
+            await test.AdvanceAsync();
+        }
+
+        short_.ExpectInOrder(4, 5);
+        long_.ExpectInOrder(3, 4, 5);
+        Assert.Equal(5, calls);
+    }
+
+    [Fact]
+    public async Task Statement68_BatchesWithoutAWindow_AreComputedInTheirOwnTime()
+    {
+        var calls = new List<int>();
+        await using var test = new StreamingTest();
+        var numbers = test.AddSource<int>();
+        var window = test.Capture(numbers.Stream.Map(number => Note(calls, number)).Window(4 * Second, 4 * Second));
+        for (var batch = 1; batch <= 4; batch++)
+        {
+            numbers.Add(batch);
+            await test.AdvanceAsync();
+            Assert.Equal(Enumerable.Range(1, batch), calls);
+        }
+
+        window.ExpectInOrder(1, 2, 3, 4);
+    }
+
+    [Fact]
+    public async Task WindowsOfWindows_SeeWhatTheInnerOnesShowed()
+    {
+        await using var test = new StreamingTest();
+        var numbers = test.AddSource<int>();
+        var outer = test.Capture(numbers.Stream.Window(2 * Second).Window(4 * Second, 2 * Second));
+        for (var batch = 1; batch <= 4; batch++)
+        {
+            numbers.Add(batch);
+            await test.AdvanceAsync();
+        }
+
+        outer.Batches[0].ExpectInOrder(1, 1, 2);
+        outer.Batches[1].ExpectInOrder(1, 1, 2, 2, 3, 3, 4);
+    }
+
+    [Fact]
+    public async Task WindowsOfDifferentLengths_AreJoined()
+    {
+        await using var test = new StreamingTest();
+        var impressions = test.AddSource<(int Ad, string Page)>("impressions");
+        var clicks = test.AddSource<(int Ad, string User)>("clicks");
+        var joined = test.Capture(impressions.Stream.Window(3 * Second).Join(clicks.Stream.Window(2 * Second)));
+        impressions.Add((1, "home"));
+        await test.AdvanceAsync();
+        clicks.Add((1, "ada"));
+        await test.AdvanceAsync();
+        joined.Expect((1, ("home", "ada")));
+        await test.AdvanceAsync();
+        joined.Expect((1, ("home", "ada")));
+        await test.AdvanceAsync();
+        joined.ExpectNothing();
+    }
+
+    [Fact]
+    public async Task WindowOfPairsThatArePartitionedByKey_IsPartitionedLikeThem()
+    {
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { DefaultParallelism = 3 } });
+        var numbers = test.AddSource<int>();
+        var window = numbers.Stream.Map(number => (number % 10, 1)).ReduceByKey((left, right) => left + right).Window(4 * Second);
+        var partitions = test.Capture(window.Glom());
+        var sums = test.Capture(window.ReduceByKey((left, right) => left + right));
+        for (var batch = 1; batch <= 5; batch++)
+        {
+            numbers.Add(Enumerable.Range(batch, 20));
+            await test.AdvanceAsync();
+        }
+
+        Assert.Equal(3, partitions.Latest.Records.Count);
+        var keys = partitions.Latest.Records.Select(records => records.Select(record => record.Item1).ToHashSet()).ToArray();
+        Assert.Equal(10, keys.Sum(set => set.Count));
+        sums.Expect(Enumerable.Range(0, 10).Select(key => (key, 8)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task TextsOfAWindow_StayReadable(int concurrentJobs)
+    {
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { ConcurrentJobs = concurrentJobs } });
+        var lines = test.AddSource<Utf8Slice>();
+        var words = lines.Stream.FlatMap(line => line.Split(' '));
+        var window = test.Capture(words.Window(3 * Second).Map(word => word.ToString()));
+        var counts = test.Capture(words.Map(word => (word, 1)).ReduceByKeyAndWindow((left, right) => left + right, 5 * Second));
+        var kept = new List<Utf8Slice>();
+        words.Window(2 * Second).ForeachRdd(rdd => kept.AddRange(rdd.Collect()));
+        for (var batch = 1; batch <= 12; batch++)
+        {
+            lines.Add(Utf8Slice.Copy($"a b{batch} b{batch - 1}"));
+            await test.AdvanceAsync();
+        }
+
+        window.ExpectInOrder("a", "b10", "b9", "a", "b11", "b10", "a", "b12", "b11");
+        Assert.Equal(
+            ["(a, 5)", "(b10, 2)", "(b11, 2)", "(b12, 1)", "(b7, 1)", "(b8, 2)", "(b9, 2)"],
+            counts.Latest.Records.Select(record => record.ToString()).Order(StringComparer.Ordinal));
+        Assert.Contains("b5", kept.Select(word => word.ToString()));
+    }
+
+    [Fact]
+    public async Task Memory_AfterAThousandBatches_IsAsBefore()
+    {
+        using var engine = new EngineContext(master: "local[2]", defaultParallelism: 2);
+        await using var test = new StreamingTest(new StreamingTestOptions { Engine = engine });
+        var numbers = test.AddSource<int>();
+        var pairs = numbers.Stream.Map(number => (number % 7, number));
+        var window = test.Capture(numbers.Stream.Filter(number => number % 2 == 0).Window(30 * Second));
+        pairs.ReduceByKeyAndWindow((left, right) => left + right, 30 * Second, 2 * Second).Print();
+        pairs.GroupByKeyAndWindow(30 * Second).Print();
+        numbers.Stream.CountByWindow(30 * Second).Print();
+        var outstanding = new List<long>();
+        for (var batch = 1; batch <= 1000; batch++)
+        {
+            numbers.Add(batch, batch + 1, batch + 2);
+            await test.AdvanceAsync();
+            if (batch % 100 == 0)
+            {
+                outstanding.Add(engine.Pool.Outstanding);
+            }
+        }
+
+        Assert.Equal(45, window.Latest.Records.Count);
+        Assert.InRange(outstanding.Max(), 30, 30 * 30); // Windows keep blocks: a few for each of thirty batches.
+        Assert.InRange(outstanding[^1] - outstanding[0], -40, 40); // And no more after a thousand batches than after a hundred.
+        await test.Streaming.StopAsync(graceful: true, stopEngine: false, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(0, engine.Pool.Outstanding);
+    }
+
+    [Fact]
+    public async Task BatchThatFails_FailsTheWindowsThatHoldIt_UntilItHasLeft()
+    {
+        await using var test = new StreamingTest();
+        var numbers = test.AddSource<int>();
+        var window = test.Capture(numbers.Stream.Map(number => 12 / number).Window(2 * Second));
+        numbers.Add(0);
+        var failure = await test.ExpectFailureAsync();
+        Assert.IsType<DivideByZeroException>(failure.Exception.InnerException);
+        numbers.Add(4);
+        await test.ExpectFailureAsync();
+        numbers.Add(6);
+        await test.AdvanceAsync();
+        window.ExpectInOrder(3, 2);
+    }
+
+    [Fact]
+    public async Task BatchThatFailedOnce_IsComputedWhenAWindowAsks()
+    {
+        var isDown = true;
+        await using var test = new StreamingTest();
+        var numbers = test.AddSource<int>();
+        var window = test.Capture(numbers.Stream.Map(number => Volatile.Read(ref isDown) ? throw new IOException("down") : number).Window(2 * Second));
+        numbers.Add(1);
+        await test.ExpectFailureAsync();
+        Volatile.Write(ref isDown, false);
+        numbers.Add(2);
+        await test.AdvanceAsync();
+        window.ExpectInOrder(1, 2);
+    }
+
+    [Fact]
+    public async Task TaskOfAWindow_IsTriedAgain()
+    {
+        var calls = 0;
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { MaxTaskFailures = 2 } });
+        var numbers = test.AddSource<int>();
+        var sums = test.Capture(numbers.Stream.ReduceByWindow((left, right) => ++calls == 3 ? throw new IOException("once") : left + right, 4 * Second));
+        var inverse = test.Capture(numbers.Stream.ReduceByWindow((left, right) => left + right, (whole, part) => whole - part, 4 * Second));
+        for (var batch = 1; batch <= 9; batch++)
+        {
+            numbers.Add(batch);
+            if (batch == 6)
+            {
+                test.FailTask("ReduceByWindow", afterWork: true);
+            }
+
+            await test.AdvanceAsync();
+        }
+
+        sums.Expect(6 + 7 + 8 + 9);
+        inverse.Expect(6 + 7 + 8 + 9);
+    }
+
+    [Fact]
+    public async Task Slice_HasTheWindowsOfItsBatches()
+    {
+        await using var test = new StreamingTest();
+        test.Streaming.Remember(60 * Second);
+        var numbers = test.AddSource<int>();
+        var window = numbers.Stream.Window(2 * Second, 2 * Second);
+        window.Print();
+        for (var batch = 1; batch <= 6; batch++)
+        {
+            numbers.Add(batch);
+            await test.AdvanceAsync();
+        }
+
+        var slices = window.Slice(test.BatchTimeOf(1), test.BatchTimeOf(5));
+        Assert.Equal([[1, 2], [3, 4]], slices.Select(rdd => rdd.Collect()));
+    }
+
+    private static int Note(List<int> calls, int number)
+    {
+        lock (calls)
+        {
+            calls.Add(number);
+        }
+
+        return number;
+    }
+}
