@@ -236,13 +236,14 @@ public sealed class WindowTests
         for (var batch = 1; batch <= 12; batch++)
         {
             pipeline.Lines.Give($"a b{batch}", $"b{batch - 1}");
+            pipeline.Collects = batch == 9;
             await test.AdvanceAsync();
         }
 
         words.ExpectInOrder("a", "b10", "b9", "a", "b11", "b10", "a", "b12", "b11");
         counts.Expect(("a", 3), ("b9", 1), ("b10", 2), ("b11", 2), ("b12", 1));
         groups.Expect("a,a,a", "b9", "b10,b11,b10,b12,b11");
-        Assert.Equal(string.Join(',', words.Batches.SelectMany(batch => batch.Records)), string.Join(',', pipeline.Collected.Select(word => word.ToString())));
+        Assert.Equal(words.Batches[8].Records, pipeline.Collected.Select(word => word.ToString()));
         await test.Streaming.StopAsync(graceful: true, stopEngine: false, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(0, engine.Pool.Outstanding);
     }

@@ -14,6 +14,9 @@ public sealed partial class WindowedText : IStreamingPipeline
 
     internal DStream<string> Groups { get; private set; } = null!;
 
+    /// <summary>What is collected leaves its batch, and its text with it.</summary>
+    internal bool Collects { get; set; }
+
     internal List<Utf8Slice> Collected { get; } = [];
 
     public void Define(StreamingContext streaming)
@@ -22,6 +25,12 @@ public sealed partial class WindowedText : IStreamingPipeline
         Words = words.Window(Length).Map(word => word.ToString());
         Counts = words.Map(word => (word, 1)).ReduceByKeyAndWindow((left, right) => left + right, Length).Map(pair => (pair.Key.ToString(), pair.Value));
         Groups = words.Map(word => (word.Length, word)).GroupByKeyAndWindow(Length).Map(group => string.Join(',', group.Values.Select(word => word.ToString())));
-        words.Window(Length).ForeachRdd(rdd => Collected.AddRange(rdd.Collect()));
+        words.Window(Length).ForeachRdd(rdd =>
+        {
+            if (Collects)
+            {
+                Collected.AddRange(rdd.Collect());
+            }
+        });
     }
 }
