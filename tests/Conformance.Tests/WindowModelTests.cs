@@ -24,6 +24,11 @@ public sealed class WindowModelTests
         var folded = test.Capture(pairs.Map(pair => pair.Text).ReduceByWindow((left, right) => left + right, window, every));
         var sums = test.Capture(numbers.Stream.ReduceByWindow((left, right) => left + right, (whole, part) => whole - part, window, every));
         var counts = test.Capture(numbers.Stream.CountByWindow(window, every));
+        var values = test.Capture(numbers.Stream.Map(number => number % 7).CountByValueAndWindow(window, every));
+        var weights = numbers.Stream.Map(number => (number % 11, (Sum: number, Count: 1)));
+        var all = test.Capture(weights.ReduceByKeyAndWindow(Add, Remove, window, every));
+        var live = test.Capture(weights.ReduceByKeyAndWindow(Add, Remove, window, every, filter: pair => pair.Value.Count != 0));
+        var seen = new HashSet<int>();
         var given = new List<int[]>();
         for (var batch = 1; batch <= Batches; batch++)
         {
@@ -43,6 +48,11 @@ public sealed class WindowModelTests
             folded.Expect(content.Length == 0 ? [] : [string.Concat(content.Select(number => $"{number};"))]);
             sums.Expect(hasBegun ? [content.Sum()] : []);
             counts.Expect(hasBegun ? [(long)content.Length] : []);
+            values.Expect(content.GroupBy(number => number % 7).Select(group => (group.Key, (long)group.Count())));
+            var weightOf = content.GroupBy(number => number % 11).ToDictionary(group => group.Key, group => (group.Sum(), group.Count()));
+            live.Expect(weightOf.Select(pair => (pair.Key, pair.Value)));
+            seen.UnionWith(weightOf.Keys);
+            all.Expect(seen.Select(key => (key, weightOf.GetValueOrDefault(key))));
         }
 
         Assert.Equal(Batches / slide, records.Batches.Count);
@@ -50,6 +60,10 @@ public sealed class WindowModelTests
     }
 
     public static IEnumerable<TheoryDataRow<int>> Cases() => Enumerable.Range(1, 200).Select(seed => new TheoryDataRow<int>(seed));
+
+    private static (int Sum, int Count) Add((int Sum, int Count) left, (int Sum, int Count) right) => (left.Sum + right.Sum, left.Count + right.Count);
+
+    private static (int Sum, int Count) Remove((int Sum, int Count) whole, (int Sum, int Count) part) => (whole.Sum - part.Sum, whole.Count - part.Count);
 
     private static int[] Give(TestSource<int> numbers, Random random)
     {

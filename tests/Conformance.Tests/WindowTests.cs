@@ -45,7 +45,9 @@ public sealed class WindowTests
         Assert.ThrowsAny<ArgumentException>(() => numbers.ReduceByWindow((left, right) => left + right, window, every));
         Assert.ThrowsAny<ArgumentException>(() => numbers.ReduceByWindow((left, right) => left + right, (left, right) => left - right, window, every));
         Assert.ThrowsAny<ArgumentException>(() => pairs.ReduceByKeyAndWindow((left, right) => left + right, window, every));
+        Assert.ThrowsAny<ArgumentException>(() => pairs.ReduceByKeyAndWindow((left, right) => left + right, (left, right) => left - right, window, every));
         Assert.ThrowsAny<ArgumentException>(() => pairs.GroupByKeyAndWindow(window, every));
+        Assert.ThrowsAny<ArgumentException>(() => numbers.CountByValueAndWindow(window, every));
     }
 
     [Fact]
@@ -96,6 +98,60 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public async Task Statement84_WithoutAFilter_KeysOfAnInverseWindow_NeverGo()
+    {
+        await using var test = new StreamingTest();
+        var words = test.AddSource<string>();
+        var ones = words.Stream.Map(word => (word, 1));
+        var all = test.Capture(ones.ReduceByKeyAndWindow((left, right) => left + right, (whole, part) => whole - part, 2 * Second));
+        var live = test.Capture(ones.ReduceByKeyAndWindow((left, right) => left + right, (whole, part) => whole - part, 2 * Second, filter: pair => pair.Value != 0));
+        words.Add("a", "b", "a");
+        await test.AdvanceAsync();
+        words.Add("b");
+        await test.AdvanceAsync(2);
+        all.Expect(("a", 0), ("b", 1));
+        live.Expect(("b", 1));
+        await test.AdvanceAsync(5);
+        all.Expect(("a", 0), ("b", 0));
+        live.ExpectNothing();
+        words.Add("a");
+        await test.AdvanceAsync();
+        all.Expect(("a", 1), ("b", 0));
+        live.Expect(("a", 1));
+    }
+
+    [Fact]
+    public async Task Statement86_FilterThatDropsAKeyTooEarly_FailsALaterBatch()
+    {
+        await using var test = new StreamingTest();
+        var changes = test.AddSource<(string Key, int Change)>();
+        test.Capture(changes.Stream.ReduceByKeyAndWindow((left, right) => left + right, (whole, part) => whole - part, 2 * Second, filter: pair => pair.Value != 0).Named("sums"));
+        changes.Add(("a", 1), ("a", -1), ("b", 2));
+        await test.AdvanceAsync(2);
+        var failure = await test.ExpectFailureAsync("sums");
+        var cause = Assert.IsType<StreamingException>(failure.Exception.InnerException);
+        Assert.Contains("key 'a'", cause.Message, StringComparison.Ordinal);
+        Assert.Contains("filter", cause.Message, StringComparison.Ordinal);
+
+        // What slides has no next state without this one.
+        var next = await test.ExpectFailureAsync();
+        Assert.Contains(test.BatchTimeOf(3).ToString(), Assert.IsType<MissingStateException>(next.Exception).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Statement86_KeyThatComesBackAsItLeaves_IsNotMissed()
+    {
+        await using var test = new StreamingTest();
+        var changes = test.AddSource<(string Key, int Change)>();
+        var sums = test.Capture(changes.Stream.ReduceByKeyAndWindow((left, right) => left + right, (whole, part) => whole - part, 2 * Second, filter: pair => pair.Value != 0));
+        changes.Add(("a", 1), ("a", -1));
+        await test.AdvanceAsync(2);
+        changes.Add(("a", 5));
+        await test.AdvanceAsync();
+        sums.Expect(("a", 5));
+    }
+
+    [Fact]
     public async Task Statement87_WithASlideLongerThanTheWindow_TheBatchesLeftOutNeverCount()
     {
         await using var test = new StreamingTest();
@@ -117,12 +173,15 @@ public sealed class WindowTests
         await using var test = new StreamingTest();
         var texts = test.AddSource<string>();
         var whole = test.Capture(texts.Stream.ReduceByWindow((left, right) => $"({left}+{right})", (left, right) => $"({left}-{right})", 2 * Second, 2 * Second));
+        var byKey = test.Capture(texts.Stream.Map(text => (1, text)).ReduceByKeyAndWindow(
+            (left, right) => $"({left}+{right})", (left, right) => $"({left}-{right})", 2 * Second, 2 * Second));
         foreach (var text in "abcd")
         {
             texts.Add(text.ToString());
             await test.AdvanceAsync();
         }
 
+        byKey.Batches[1].Expect((1, "(((a+b)-(a+b))+(c+d))"));
         whole.Batches[0].Expect("(a+b)");
         whole.Batches[1].Expect("(((a+b)-(a+b))+(c+d))");
     }
@@ -232,7 +291,7 @@ public sealed class WindowTests
         });
         var pipeline = new WindowedText();
         test.Streaming.Add(pipeline);
-        var (words, counts, groups) = (test.Capture(pipeline.Words), test.Capture(pipeline.Counts), test.Capture(pipeline.Groups));
+        var (words, counts, groups, values) = (test.Capture(pipeline.Words), test.Capture(pipeline.Counts), test.Capture(pipeline.Groups), test.Capture(pipeline.Values));
         for (var batch = 1; batch <= 12; batch++)
         {
             pipeline.Lines.Give($"a b{batch}", $"b{batch - 1}");
@@ -242,6 +301,7 @@ public sealed class WindowTests
 
         words.ExpectInOrder("a", "b10", "b9", "a", "b11", "b10", "a", "b12", "b11");
         counts.Expect(("a", 3), ("b9", 1), ("b10", 2), ("b11", 2), ("b12", 1));
+        values.Expect(("a", 3), ("b9", 1), ("b10", 2), ("b11", 2), ("b12", 1));
         groups.Expect("a,a,a", "b9", "b10,b11,b10,b12,b11");
         Assert.Equal(words.Batches[8].Records, pipeline.Collected.Select(word => word.ToString()));
         await test.Streaming.StopAsync(graceful: true, stopEngine: false, cancellationToken: TestContext.Current.CancellationToken);
@@ -259,6 +319,7 @@ public sealed class WindowTests
         pairs.ReduceByKeyAndWindow((left, right) => left + right, 30 * Second, 2 * Second).Print();
         pairs.GroupByKeyAndWindow(30 * Second).Print();
         numbers.Stream.CountByWindow(30 * Second).Print();
+        numbers.Stream.CountByValueAndWindow(30 * Second, 3 * Second).Print();
         var outstanding = new List<long>();
         for (var batch = 1; batch <= 1000; batch++)
         {
@@ -316,12 +377,16 @@ public sealed class WindowTests
         var numbers = test.AddSource<int>();
         var sums = test.Capture(numbers.Stream.ReduceByWindow((left, right) => ++calls == 3 ? throw new IOException("once") : left + right, 4 * Second));
         var inverse = test.Capture(numbers.Stream.ReduceByWindow((left, right) => left + right, (whole, part) => whole - part, 4 * Second));
+        var removals = 0;
+        var byKey = test.Capture(numbers.Stream.Map(number => (number % 2, number)).ReduceByKeyAndWindow(
+            (left, right) => left + right, (whole, part) => Interlocked.Increment(ref removals) is 2 or 5 ? throw new IOException("once") : whole - part, 4 * Second));
         for (var batch = 1; batch <= 9; batch++)
         {
             numbers.Add(batch);
             if (batch == 6)
             {
                 test.FailTask("ReduceByWindow", afterWork: true);
+                test.FailTask("ReduceByKeyAndWindow", afterWork: true);
             }
 
             await test.AdvanceAsync();
@@ -329,6 +394,7 @@ public sealed class WindowTests
 
         sums.Expect(6 + 7 + 8 + 9);
         inverse.Expect(6 + 7 + 8 + 9);
+        byKey.Expect((0, 6 + 8), (1, 7 + 9));
     }
 
     [Fact]

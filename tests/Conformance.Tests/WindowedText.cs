@@ -12,6 +12,8 @@ public sealed partial class WindowedText : IStreamingPipeline
 
     internal DStream<(string Word, int Count)> Counts { get; private set; } = null!;
 
+    internal DStream<(string Word, long Count)> Values { get; private set; } = null!;
+
     internal DStream<string> Groups { get; private set; } = null!;
 
     /// <summary>What is collected leaves its batch, and its text with it.</summary>
@@ -24,6 +26,7 @@ public sealed partial class WindowedText : IStreamingPipeline
         var words = Lines.AddTo(streaming).FlatMap(line => line.Split(' '));
         Words = words.Window(Length).Map(word => word.ToString());
         Counts = words.Map(word => (word, 1)).ReduceByKeyAndWindow((left, right) => left + right, Length).Map(pair => (pair.Key.ToString(), pair.Value));
+        Values = words.CountByValueAndWindow(Length).Map(pair => (pair.Value.ToString(), pair.Count));
         Groups = words.Map(word => (word.Length, word)).GroupByKeyAndWindow(Length).Map(group => string.Join(',', group.Values.Select(word => word.ToString())));
         words.Window(Length).ForeachRdd(rdd =>
         {

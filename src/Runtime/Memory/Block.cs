@@ -26,6 +26,23 @@ internal abstract class Block<T>
         Debug.Assert(references > 1, "A block was retained after its last release.");
     }
 
+    /// <summary>The same where nobody may hold it any more; false then.</summary>
+    public bool TryRetain()
+    {
+        for (var references = Volatile.Read(ref _references); references > 0;)
+        {
+            var before = Interlocked.CompareExchange(ref _references, references + 1, references);
+            if (before == references)
+            {
+                return true;
+            }
+
+            references = before;
+        }
+
+        return false;
+    }
+
     /// <summary>Gives up one ownership; the last one returns the memory.</summary>
     public void Release()
     {

@@ -31,11 +31,41 @@ internal sealed class StateSegment<TKey, TImage, TValue>
 
     public TImage[] Images { get; }
 
-    public TValue[] Values { get; }
+    public TValue[] Values { get; private set; }
+
+    /// <summary>Where a batch that rewrites all values writes them; null until the first one.</summary>
+    public TValue[]? NewValues { get; private set; }
 
     /// <summary>False for entries that were removed; they keep their keys until nobody has to be told of it.</summary>
     public bool[] IsLive { get; }
 
-    public StateSegment<TKey, TImage, TValue> CopyFor(long epoch) =>
-        new(epoch, (TKey[])Keys.Clone(), (TImage[])Images.Clone(), (TValue[])Values.Clone(), (bool[])IsLive.Clone());
+    /// <summary>A copy for the writer; a snapshot keeps this one, which needs no room for new values any more.</summary>
+    public StateSegment<TKey, TImage, TValue> CopyFor(long epoch)
+    {
+        var copy = new StateSegment<TKey, TImage, TValue>(epoch, (TKey[])Keys.Clone(), (TImage[])Images.Clone(), (TValue[])Values.Clone(), (bool[])IsLive.Clone())
+        {
+            NewValues = NewValues,
+        };
+        NewValues = null;
+        return copy;
+    }
+
+    /// <summary>Room for new values, kept from one batch to the next.</summary>
+    public TValue[] RoomForNewValues() => NewValues ??= new TValue[Length];
+
+    /// <summary>The new values take the place of the old ones.</summary>
+    public void TakeNewValues()
+    {
+        (Values, NewValues) = (RoomForNewValues(), Values);
+        ForgetNewValues();
+    }
+
+    /// <summary>What is no entry's value is not kept alive.</summary>
+    public void ForgetNewValues()
+    {
+        if (NewValues is not null && RuntimeHelpers.IsReferenceOrContainsReferences<TValue>())
+        {
+            Array.Clear(NewValues);
+        }
+    }
 }

@@ -15,16 +15,32 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     private readonly NumberSet _journaled = new();
     private bool _isInBatch;
 
-    /// <summary>The entries that there were at the batch's begin: those behind them need no pre-image.</summary>
+    /// <summary>Those behind them need no pre-image.</summary>
     private int _countBefore;
 
-    /// <summary>Begins a batch.</summary>
+    /// <summary>Removed entries that a compaction had to leave, for the next snapshot to tell of.</summary>
+    private int _removedKept;
+
+    /// <summary>Counts compactions: with each of them entries have got new numbers.</summary>
+    public int Compactions { get; private set; }
+
+    public bool IsInBatch => _isInBatch;
+
+    /// <summary>The entries that there were at the batch's begin, removed ones included: those behind them have been added in it.</summary>
+    public int CountBefore => _countBefore;
+
+    /// <summary>Begins a batch. Where many entries were removed, those that are left move together first.</summary>
     /// <exception cref="InvalidOperationException">A batch has begun and not ended.</exception>
     public void Begin()
     {
         if (_isInBatch)
         {
             throw new InvalidOperationException("The state table's batch has not ended.");
+        }
+
+        if (_count - _live - _removedKept > Math.Max(FewRemoved, _live))
+        {
+            Compact();
         }
 
         (_isInBatch, _countBefore) = (true, _count);
@@ -35,17 +51,15 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     public void Commit()
     {
         CheckBatch();
+        CommitRewrite();
         EndBatch();
-        if (_count - _live > Math.Max(FewRemoved, _live))
-        {
-            Compact();
-        }
     }
 
     /// <summary>Undoes what the batch has changed: keys, values, order, and the set of changes.</summary>
     public void Rollback()
     {
         CheckBatch();
+        RollbackRewrite();
         for (var number = _countBefore; number < _count; number++)
         {
             var (segment, place) = (SegmentToWrite(number), PlaceOf(number));
@@ -155,6 +169,8 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
             }
         }
 
+        _removedKept = _count - _live;
+        Compactions++;
         BuildIndex(_live);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.State;
 
@@ -36,9 +37,22 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
         var snapshot = new StateSnapshot<TKey, TImage, TValue>(_segments, _count, _live, _changed, () => Interlocked.Decrement(ref _snapshots));
         Interlocked.Increment(ref _snapshots);
         _changed = new();
+        _removedKept = 0;
         _segmentsAreShared = true;
         _epoch++;
         return snapshot;
+    }
+
+    /// <summary>The table as it is now, until it changes: it is for whoever changes it to detach the view first. Between batches only.</summary>
+    public StateView<TKey, TImage, TValue, TState, TShown> Show<TState, TShown>(BlockPool pool)
+        where TShown : struct, IShownState<TValue, TState> => new(_segments, _count, _live, pool);
+
+    private void NoteChange(int number)
+    {
+        if (tracksChanges)
+        {
+            _changed.Add(number);
+        }
     }
 
     private static int PlaceOf(int number) => number & (StateSegment<TKey, TImage, TValue>.Length - 1);

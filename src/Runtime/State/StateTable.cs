@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
 
@@ -13,7 +14,9 @@ namespace CodegenStreaming.State;
 /// <item>Nobody holds a reference into the table: an <see cref="Entry"/> knows when the table has moved on, and then throws.</item>
 /// </list>
 /// </summary>
-internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys)
+/// <param name="keys">How keys are hashed, compared and kept.</param>
+/// <param name="tracksChanges">Whether snapshots are to know what has changed since the one before. Without it, removed entries need not wait for one.</param>
+internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys, bool tracksChanges = true)
     where TImage : unmanaged, IKeyImage
     where TKeys : struct, IStateKeys<TKey, TImage>
 {
@@ -34,7 +37,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
     public int Count => _live;
 
     /// <summary>What the table occupies, apart from objects that keys and values refer to and from what only snapshots hold.</summary>
-    public long ByteSize => _index.ByteSize + ((long)_segmentCount * SegmentBytes);
+    public long ByteSize => _index.ByteSize + ((long)_segmentCount * SegmentBytes) + (_hasNewValues ? (long)_segmentCount * StateSegment<TKey, TImage, TValue>.Length * Unsafe.SizeOf<TValue>() : 0);
 
     /// <summary>A key's entry, there or not.</summary>
     public Entry Find(TKey key)
@@ -60,30 +63,6 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
     /// <summary>The entries, in the order in which their keys were added.</summary>
     public Enumerator GetEnumerator() => new(this);
 
-    private int NumberOf(TKey key, TImage image)
-    {
-        var hash = image.Hash;
-        var tag = _index.TagOf(hash);
-        var home = _index.HomeOf(hash);
-        for (var bucket = _index.Home(hash); ; bucket = _index.After(ref home))
-        {
-            for (var found = bucket.Find(tag, (uint)_count); found != 0; found &= found - 1)
-            {
-                var number = (int)bucket.EntryOf(found, tag);
-                var (segment, place) = (SegmentOf(number), PlaceOf(number));
-                if (_keys.AreEqual(in segment.Keys[place], KeptImages<TImage>.AreKept ? segment.Images[place] : default, key, image))
-                {
-                    return number;
-                }
-            }
-
-            if (bucket.HasFree)
-            {
-                return -1;
-            }
-        }
-    }
-
     private int Append(TKey key, TImage image, TValue value)
     {
         CheckBatch();
@@ -108,7 +87,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
         _count++;
         _live++;
         _version++;
-        _changed.Add(number);
+        NoteChange(number);
         return number;
     }
 
@@ -118,7 +97,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
         var segment = SegmentToWrite(number);
         Journal(segment, number);
         segment.Values[PlaceOf(number)] = value;
-        _changed.Add(number);
+        NoteChange(number);
     }
 
     private void Remove(int number)
@@ -127,7 +106,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
         var segment = SegmentToWrite(number);
         Journal(segment, number);
         Kill(segment, number);
-        _changed.Add(number);
+        NoteChange(number);
     }
 
     /// <summary>Removes an entry from the index and lets its value go.</summary>

@@ -1,0 +1,143 @@
+using System.Runtime.CompilerServices;
+using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.State;
+
+/// <summary>What a table's values show of themselves.</summary>
+internal interface IShownState<TValue, TState>
+{
+    static abstract TState Of(in TValue value);
+}
+
+/// <summary>Values that are states.</summary>
+internal readonly struct WholeState<TState> : IShownState<TState, TState>
+{
+    public static TState Of(in TState value) => value;
+}
+
+/// <summary>
+/// The keys and states of a table after a batch, as a block. It is read where it lies; who asks for its records as rows gets a copy, made once. Before
+/// the table changes it is detached: what somebody still needs is copied then. Thread-safe.
+/// </summary>
+internal sealed class StateView<TKey, TImage, TValue, TState, TShown>(
+    StateSegment<TKey, TImage, TValue>[] segments, int numbers, int live, BlockPool pool) : Block<(TKey, TState)>
+    where TImage : unmanaged, IKeyImage
+    where TShown : struct, IShownState<TValue, TState>
+{
+    private readonly Lock _lock = new();
+    private volatile (TKey, TState)[]? _copy;
+    private volatile bool _isFreed;
+
+    public override int Count => live;
+
+    public override ReadOnlySpan<(TKey, TState)> Records => Copied().AsSpan(0, live);
+
+    public override long ByteSize => (long)live * Unsafe.SizeOf<(TKey, TState)>();
+
+    /// <remarks>
+    /// An entry is believed only if there is no copy after it was read: the copy is made before the table changes. From the copy on, that is read.
+    /// </remarks>
+    public override IEnumerable<(TKey, TState)> Read()
+    {
+        var read = 0;
+        for (var number = 0; read < live && _copy is null; number++)
+        {
+            CheckAlive();
+            var (pair, isLive) = At(number);
+            Volatile.ReadBarrier();
+            if (_copy is null && isLive)
+            {
+                read++;
+                yield return pair;
+            }
+        }
+
+        for (; read < live; read++)
+        {
+            CheckAlive();
+            yield return Copied()[read];
+        }
+    }
+
+    /// <summary>The table is about to change. Whoever has the block sees what was there before.</summary>
+    public void Detach()
+    {
+        lock (_lock)
+        {
+            if (!_isFreed)
+            {
+                Copy();
+                Volatile.WriteBarrier(); // The copy is seen before a change is.
+            }
+        }
+    }
+
+    private protected override void Free()
+    {
+        lock (_lock)
+        {
+            _isFreed = true;
+            if (_copy is { } copy)
+            {
+                pool.Return(copy, live);
+            }
+        }
+    }
+
+    private (TKey, TState)[] Copied()
+    {
+        if (_copy is { } copy && !_isFreed)
+        {
+            return copy;
+        }
+
+        lock (_lock)
+        {
+            CheckAlive();
+            return Copy();
+        }
+    }
+
+    private (TKey, TState)[] Copy()
+    {
+        if (_copy is { } known)
+        {
+            return known;
+        }
+
+        var copy = pool.Rent<(TKey, TState)>(live);
+        var count = 0;
+        for (var first = 0; first < numbers; first += StateSegment<TKey, TImage, TValue>.Length)
+        {
+            var segment = segments[first >> StateSegment<TKey, TImage, TValue>.LogLength];
+            var length = Math.Min(StateSegment<TKey, TImage, TValue>.Length, numbers - first);
+            var keys = segment.Keys.AsSpan(0, length);
+            var values = segment.Values.AsSpan(0, length);
+            var isLive = segment.IsLive.AsSpan(0, length);
+            for (var place = 0; place < length; place++)
+            {
+                if (isLive[place])
+                {
+                    copy[count++] = (keys[place], TShown.Of(in values[place]));
+                }
+            }
+        }
+
+        return _copy = copy;
+    }
+
+    private ((TKey, TState) Pair, bool IsLive) At(int number)
+    {
+        var (segment, place) = (segments[number >> StateSegment<TKey, TImage, TValue>.LogLength], number & (StateSegment<TKey, TImage, TValue>.Length - 1));
+        return ((segment.Keys[place], TShown.Of(in segment.Values[place])), segment.IsLive[place]);
+    }
+
+    private void CheckAlive()
+    {
+        if (_isFreed)
+        {
+            throw new ObjectDisposedException(nameof(Block<TState>), "The block's batch is over and its memory went back to the pool.");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Memory;
+
+namespace CodegenStreaming.State;
+
+/// <summary>A state table and what others have seen of it: views are detached before it changes. Used by one thread at a time.</summary>
+internal sealed class ViewedTable<TKey, TImage, TValue, TState, TKeys, TShown>(TKeys keys)
+    where TImage : unmanaged, IKeyImage
+    where TKeys : struct, IStateKeys<TKey, TImage>
+    where TShown : struct, IShownState<TValue, TState>
+{
+    private StateView<TKey, TImage, TValue, TState, TShown>? _view;
+
+    public StateTable<TKey, TImage, TValue, TKeys> Table { get; } = new(keys, tracksChanges: false);
+
+    /// <summary>Begins a batch; what an attempt before it did is undone.</summary>
+    public void Begin()
+    {
+        Rollback();
+        _view?.Detach();
+        _view = null;
+        Table.Begin();
+    }
+
+    /// <summary>Undoes what the batch has changed, if one has begun.</summary>
+    public void Rollback()
+    {
+        if (Table.IsInBatch)
+        {
+            Table.Rollback();
+        }
+    }
+
+    /// <summary>The table as it is between batches. The block is the caller's.</summary>
+    public Block<(TKey, TState)> Show(BlockPool pool) => _view?.TryRetain() == true ? _view : _view = Table.Show<TState, TShown>(pool);
+}
