@@ -6,12 +6,12 @@ using CodegenStreaming.Memory;
 namespace CodegenStreaming.Benchmarks.Workloads;
 
 /// <summary>
-/// Counts of ten thousand ids over the latest batches, of a hundred thousand records each; ten slides at a time. With an inverse, counts that leave are
+/// Counts of a million ids over the latest batches, of a hundred thousand records each; ten slides at a time. With an inverse, counts that leave are
 /// subtracted; without one, the counts of all batches of the window are merged.
 /// </summary>
 internal sealed class SlidingCountsWorkload(int length, bool hasInverse) : Workload
 {
-    public const int Ids = 10_000;
+    public const int Ids = 1_000_000;
 
     private const int RecordsInBatch = 100_000;
 
