@@ -53,8 +53,19 @@ internal sealed class KnownTypes
 
     public bool IsTask(ITypeSymbol? type) => type is not null && _tasks.Contains(type.OriginalDefinition, SymbolEqualityComparer.Default);
 
-    /// <summary>The record type of a stream or data set.</summary>
-    public ITypeSymbol? RecordType(ITypeSymbol? type) => IsStream(type) || IsRdd(type) ? ((INamedTypeSymbol)type!).TypeArguments[0] : null;
+    /// <summary>The record type of a stream, which may be of a type derived from it, or data set.</summary>
+    public ITypeSymbol? RecordType(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (IsStream(type) || IsRdd(type))
+            {
+                return ((INamedTypeSymbol)type).TypeArguments[0];
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The operator that a method is, or null: a member of DStream or Rdd, or an extension of them or of the engine context beside them in the runtime.</summary>
     public (OperatorKind Kind, bool IsStream)? FindOperator(IMethodSymbol method)

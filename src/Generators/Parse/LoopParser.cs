@@ -91,7 +91,7 @@ internal sealed class LoopParser(ClassParse parse)
             foreach (var argument in call.Functions)
             {
                 // Others than the first of an aggregation are called on the driver.
-                if (call.Kind != OperatorKind.ForEachPartition && (call.Kind != OperatorKind.Aggregate || own.Count == 0))
+                if (call.Kind is not (OperatorKind.ForEachPartition or OperatorKind.KeepState) && (call.Kind != OperatorKind.Aggregate || own.Count == 0))
                 {
                     own.Add(_functions.Parse(call, argument, index));
                 }
@@ -172,7 +172,7 @@ internal sealed class LoopParser(ClassParse parse)
     private static LoopEnd EndOf(OperatorKind kind) => kind switch
     {
         OperatorKind.ReduceByKey or OperatorKind.CombineByKey or OperatorKind.AggregateByKey or OperatorKind.CountByValue or OperatorKind.Distinct => LoopEnd.Combine,
-        OperatorKind.SortBy or OperatorKind.GroupByKey or OperatorKind.Repartition or OperatorKind.Collect or OperatorKind.ToLocalIterator => LoopEnd.Block,
+        OperatorKind.SortBy or OperatorKind.GroupByKey or OperatorKind.KeepState or OperatorKind.Repartition or OperatorKind.Collect or OperatorKind.ToLocalIterator => LoopEnd.Block,
         OperatorKind.Count => LoopEnd.Count,
         OperatorKind.Reduce => LoopEnd.Reduce,
         OperatorKind.Aggregate or OperatorKind.Sum => LoopEnd.Aggregate,

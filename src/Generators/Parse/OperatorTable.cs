@@ -23,6 +23,9 @@ internal enum OperatorKind
     CountByValue,
     Distinct,
     GroupByKey,
+
+    /// <summary>Keeps a state: the loop before it ends in its records, its functions are the runtime's to call.</summary>
+    KeepState,
     Repartition,
     SortBy,
     Count,
@@ -81,6 +84,8 @@ internal static class OperatorTable
         ["CountByValueAndWindow"] = OperatorKind.CountByValue,
         ["Transform"] = OperatorKind.Other,
         ["TransformWith"] = OperatorKind.Other,
+        ["UpdateStateByKey"] = OperatorKind.KeepState,
+        ["MapWithState"] = OperatorKind.KeepState,
         ["ForeachRdd"] = OperatorKind.Other,
         ["SaveAsTextFiles"] = OperatorKind.Other,
         ["SaveAsObjectFiles"] = OperatorKind.Other,

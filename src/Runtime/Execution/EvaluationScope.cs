@@ -49,6 +49,10 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
     public void SetInput<T>(DatasetNode<T> input, Block<T>[] blocks) =>
         SlotOf(input).Result = blocks.Length == 0 ? Materialized<T>.Empty : new Materialized<T>(blocks);
 
+    /// <summary>What another node has given to one, as <see cref="SetInput"/> gives an input its blocks.</summary>
+    public Materialized<T> GivenTo<T>(DatasetNode<T> node) =>
+        (Materialized<T>)(FindResult(node) ?? throw new InvalidOperationException($"{node.Describe()} was given nothing in this batch."));
+
     /// <summary>A node's blocks, computed at the first call. On a job thread; inside a task only for what was prepared.</summary>
     public Materialized<T> Materialize<T>(DatasetNode<T> node)
     {

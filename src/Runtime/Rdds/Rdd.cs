@@ -52,6 +52,9 @@ public sealed partial class Rdd<T>
 
     internal DatasetNode<T> Node { get; }
 
+    /// <summary>Whether it belongs to an engine context, and to no batch.</summary>
+    internal bool IsOf(EngineContext engine) => _batch is null && _engine == engine;
+
     /// <summary>For generated code: the call site of the operator that made the data set.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Rdd<T> At(CallSite site)

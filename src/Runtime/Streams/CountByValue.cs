@@ -2,7 +2,7 @@ using CodegenStreaming.Execution.Operators;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>How often each value occurs in a batch.</summary>
     /// <param name="numPartitions">The number of partitions of the result; the default parallelism when null.</param>

@@ -9,7 +9,7 @@ namespace CodegenStreaming;
 /// Not thread-safe: a graph is defined by one thread.
 /// </summary>
 /// <typeparam name="T">The record type.</typeparam>
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     internal DStream(StreamingContext context, DatasetNode<T> node)
     {

@@ -2,7 +2,7 @@ using CodegenStreaming.Execution.Operators;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Keeps the records for which a predicate holds.</summary>
     /// <param name="predicate">Called once per record, in tasks.</param>

@@ -2,7 +2,7 @@ using CodegenStreaming.Execution.Operators;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Applies a function to each record and gives the elements of its results, one after another.</summary>
     /// <param name="function">Called once per record, in tasks. An inlined function is iterated by the natural type of its body: an array as an array, a struct without boxing.</param>

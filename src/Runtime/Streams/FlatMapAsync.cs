@@ -4,7 +4,7 @@ using CodegenStreaming.Execution.Operators;
 namespace CodegenStreaming;
 
 /// <content>One form for each type that such functions give, since the compiler does not infer the elements' type through a task.</content>
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Applies an asynchronous function to each record and gives the elements of its results, one after another.</summary>
     /// <param name="function">Called once per record and attempt, in tasks, several at a time; it goes on on threads of the pool. Its token is cancelled with the batch.</param>

@@ -4,7 +4,7 @@ using CodegenStreaming.Execution;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Calls a function with each batch's data set. It runs on the driver; what its actions are given runs in tasks.</summary>
     /// <param name="function">Must contain an action (such as <c>Foreach</c>), or the data is dropped.</param>

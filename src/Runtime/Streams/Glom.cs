@@ -2,7 +2,7 @@ using CodegenStreaming.Execution.Operators;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Gathers each partition into one array.</summary>
     public DStream<T[]> Glom() => Derive(NarrowOperators.Glom(Node));

@@ -2,7 +2,7 @@ using CodegenStreaming.Execution.Operators;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Pairs each record with a key made from it.</summary>
     /// <param name="function">Called once per record, in tasks.</param>

@@ -3,7 +3,7 @@ using CodegenStreaming.Execution.Operators;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Applies an asynchronous function to each record: a call of a service, a query.</summary>
     /// <param name="function">Called once per record and attempt, in tasks, several at a time; it goes on on threads of the pool. Its token is cancelled with the batch.</param>

@@ -2,7 +2,7 @@ using CodegenStreaming.Execution.Operators;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Applies a function to each partition as a whole.</summary>
     /// <param name="function">Called once per partition, in tasks; the records are computed while they are read.</param>

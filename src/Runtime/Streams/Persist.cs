@@ -2,7 +2,7 @@ using CodegenStreaming.Execution.Storage;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>The level at which the data sets of the stream's batches are kept.</summary>
     public StorageLevel StorageLevel => Node.Level;

@@ -2,7 +2,7 @@ using CodegenStreaming.Outputs;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Prints the first records of each batch in Spark's form: a banner with the batch time, the records, and dots where there are more.</summary>
     /// <param name="num">How many records at most.</param>

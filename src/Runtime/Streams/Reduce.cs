@@ -2,7 +2,7 @@ using CodegenStreaming.Execution.Operators;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Folds each batch into one record; nothing for an empty batch.</summary>
     /// <param name="function">Associative and commutative. Records are folded from the left within a partition, partitions in their order.</param>

@@ -2,7 +2,7 @@ using CodegenStreaming.Execution.Operators;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Deals the records out to exactly this number of partitions.</summary>
     /// <param name="numPartitions">The number of partitions, at least one.</param>

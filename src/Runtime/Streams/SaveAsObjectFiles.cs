@@ -3,7 +3,7 @@ using CodegenStreaming.Outputs;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>
     /// Writes each batch as a folder of object files, <c>prefix-TIME_IN_MS[.suffix]</c>: files that describe themselves and keep every value as it is, one

@@ -2,7 +2,7 @@ using CodegenStreaming.Outputs;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>
     /// Writes each batch as a folder of text files, <c>prefix-TIME_IN_MS[.suffix]</c>: a file <c>part-00000</c> and so on for each partition, a line for

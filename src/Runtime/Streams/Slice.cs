@@ -2,7 +2,7 @@ using CodegenStreaming.Execution;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>
     /// The data sets of past batches, and of those under way, between two times; on any thread but a task's. What was not computed in its batch is computed when

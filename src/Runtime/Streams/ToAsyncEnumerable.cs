@@ -3,7 +3,7 @@ using CodegenStreaming.Outputs;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>
     /// The records of all batches as an asynchronous sequence, for one reader. While the buffer is full the batch waits, and so in the end do the

@@ -3,7 +3,7 @@ using CodegenStreaming.Outputs;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>
     /// Writes the records of each batch to a channel: batches in their order (with one job at a time, the default), within a batch the partitions in

@@ -2,7 +2,7 @@ using CodegenStreaming.Execution.Operators;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Applies a function to each batch's data set. It runs on the driver in every batch, so what it uses may change between batches.</summary>
     /// <param name="function">Gives the new data set; it must not be null.</param>

@@ -2,7 +2,7 @@ using CodegenStreaming.Execution.Operators;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Applies a function to the data sets of this stream and another one in each batch.</summary>
     /// <param name="other">The other stream, of the same context.</param>

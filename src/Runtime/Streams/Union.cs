@@ -2,7 +2,7 @@ using CodegenStreaming.Execution.Operators;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>The partitions of both, one after another; no record moves.</summary>
     /// <param name="other">The other one, of the same context.</param>
