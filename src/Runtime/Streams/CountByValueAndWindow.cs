@@ -3,7 +3,7 @@ using CodegenStreaming.Execution.Windows;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>How often each value occurs in a window, of which a slide counts what enters and leaves. Values that have left are not shown.</summary>
     /// <param name="windowDuration">The window's length: a multiple of this stream's slide.</param>

@@ -3,7 +3,7 @@ using CodegenStreaming.Execution.Windows;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>The number of records of a window, of which a slide counts what enters. Nothing before the first record of all; from then on always one number.</summary>
     /// <param name="windowDuration">The window's length: a multiple of this stream's slide.</param>

@@ -3,7 +3,7 @@ using CodegenStreaming.Execution.Windows;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>Folds the records of a window into one: each batch once, then what batches gave. Nothing for a window without records.</summary>
     /// <param name="reduceFunction">Associative. It is given values in the order of their batches and partitions.</param>

@@ -2,7 +2,7 @@ using CodegenStreaming.Execution.Windows;
 
 namespace CodegenStreaming;
 
-public sealed partial class DStream<T>
+public partial class DStream<T>
 {
     /// <summary>
     /// The records of the latest batches: at the multiples of a slide, those of all batches that are not earlier than a length. They are the batches' own blocks,
