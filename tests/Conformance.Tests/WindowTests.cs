@@ -339,6 +339,33 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public async Task TextOfWindows_GoesBackWithTheirBatches()
+    {
+        using var engine = new EngineContext(master: "local[2]", defaultParallelism: 2);
+        await using var test = new StreamingTest(new StreamingTestOptions { Engine = engine, Streaming = { ConcurrentJobs = 2 } });
+        var lines = new GivenText();
+        var words = lines.AddTo(test.Streaming).FlatMap(line => line.Split(' '));
+        words.Window(5 * Second).Window(4 * Second, 2 * Second).Map(word => word.Length).CountByValue().Print();
+        words.Map(word => (word.Length, word)).GroupByKeyAndWindow(5 * Second).Window(3 * Second).Print();
+        words.CountByValueAndWindow(5 * Second).Print();
+        var outstanding = new List<long>();
+        for (var batch = 1; batch <= 300; batch++)
+        {
+            lines.Give($"a b{batch}", $"b{batch - 1}");
+            await test.AdvanceAsync();
+            if (batch % 50 == 0)
+            {
+                outstanding.Add(engine.Pool.Outstanding);
+            }
+        }
+
+        Assert.InRange(outstanding[^1] - outstanding[0], -20, 20);
+        Assert.InRange(outstanding[^1], 20, 400);
+        await test.Streaming.StopAsync(graceful: true, stopEngine: false, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(0, engine.Pool.Outstanding);
+    }
+
+    [Fact]
     public async Task BatchThatFails_FailsTheWindowsThatHoldIt_UntilItHasLeft()
     {
         await using var test = new StreamingTest();

@@ -199,6 +199,11 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
     public virtual bool TryGetBlock(TaskScope task, int partition, [NotNullWhen(true)] out Block<T>? block)
     {
         block = IsMaterialized ? ReadMaterialized(task, partition) : Stored is null ? null : task.Scope.LeaseOf(this)?.Pinned(task.Scope, partition);
+        if (block is { IsInPieces: true })
+        {
+            block = null;
+        }
+
         return block is not null;
     }
 
@@ -212,7 +217,7 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
     /// <param name="blocks">The blocks, to be enumerated once.</param>
     public virtual bool TryOpenBlocks(TaskScope task, int partition, bool keepsText, [NotNullWhen(true)] out IEnumerable<Block<T>>? blocks)
     {
-        blocks = OpenStored(task, partition, keepsText);
+        blocks = OpenPieces(task, partition, keepsText);
         return blocks is not null;
     }
 
@@ -228,7 +233,12 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
             return block.Read();
         }
 
-        if (OpenStored(task, partition, TextContent.IsIn(typeof(T))) is { } blocks)
+        if (IsMaterialized)
+        {
+            return ReadMaterialized(task, partition).Read();
+        }
+
+        if (OpenPieces(task, partition, TextContent.IsIn(typeof(T))) is { } blocks)
         {
             return blocks.SelectMany(static stored => stored.Read());
         }
@@ -241,18 +251,18 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
     {
         if (TryGetBlock(task, partition, out var block))
         {
-            if (block is ArrayBlock<T> { Records: var records })
-            {
-                WriteAll(records, output, task.Cancellation);
-            }
-            else
-            {
-                WriteAll(block.Read(), output, task.Cancellation);
-            }
+            WriteBlock(block, output, task.Cancellation);
         }
-        else if (OpenStored(task, partition, output.KeepsText) is { } blocks)
+        else if (OpenPieces(task, partition, output.KeepsText) is { } blocks)
         {
-            WriteAll(blocks.SelectMany(static stored => stored.Read()), output, task.Cancellation);
+            foreach (var piece in blocks)
+            {
+                WriteBlock(piece, output, task.Cancellation);
+                if (output.IsFull)
+                {
+                    break;
+                }
+            }
         }
         else
         {
@@ -348,8 +358,28 @@ internal abstract class DatasetNode<T>(string operatorName, IReadOnlyList<Datase
     /// <summary>True where the scope has the node's partitions, so that they are not computed with what reads them. Valid after <see cref="Prepare"/>.</summary>
     protected bool IsKeptIn(EvaluationScope scope) => IsMaterialized || (Stored is not null && scope.LeaseOf(this) is not null);
 
-    private IEnumerable<Block<T>>? OpenStored(TaskScope task, int partition, bool keepsText) =>
-        IsMaterialized || Stored is null ? null : task.Scope.LeaseOf(this)?.Open(task, this, partition, keepsText);
+    /// <summary>Blocks that come one after another: of what is kept beyond the scope, of what does not lie in one array.</summary>
+    private IEnumerable<Block<T>>? OpenPieces(TaskScope task, int partition, bool keepsText)
+    {
+        if (IsMaterialized)
+        {
+            return ReadMaterialized(task, partition) is { IsInPieces: true } block ? block.ReadPieces() : null;
+        }
+
+        return Stored is null ? null : task.Scope.LeaseOf(this)?.Open(task, this, partition, keepsText);
+    }
+
+    private static void WriteBlock(Block<T> block, RecordOutput<T> output, CancellationToken cancellation)
+    {
+        if (block is ArrayBlock<T> { Records: var records })
+        {
+            WriteAll(records, output, cancellation);
+        }
+        else
+        {
+            WriteAll(block.Read(), output, cancellation);
+        }
+    }
 
     private static void WriteAll(ReadOnlySpan<T> records, RecordOutput<T> output, CancellationToken cancellation)
     {

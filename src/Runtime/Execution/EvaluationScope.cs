@@ -149,20 +149,6 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
         throw BatchIsOver();
     }
 
-    /// <summary>The blocks of text that the batch has; each is the caller's, too, who releases it.</summary>
-    public IReadOnlyList<Utf8TextBlock> RetainTexts()
-    {
-        var texts = new List<Utf8TextBlock>();
-        lock (_lock)
-        {
-            _slots.AddTexts(texts);
-            _kept?.ForEach(kept => kept.AddTexts(texts));
-            texts.ForEach(static text => text.Retain());
-        }
-
-        return texts;
-    }
-
     /// <summary>Registers what is to be released with the batch.</summary>
     public void OnDispose(Action action)
     {
@@ -260,7 +246,7 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
             }
 
             _keepsText = false;
-            _kept = null; // Released when the batch ended; an empty batch may have read files of an engine context's data set.
+            (_kept, _borrowed) = (null, null); // Released when the batch ended; an empty batch may have read files of an engine context's data set.
             return _slots.TryClear();
         }
     }
@@ -323,6 +309,7 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
         _disposed = true;
         _slots.Release(_keepsText);
         _kept?.ForEach(kept => kept.Release(_keepsText));
+        _borrowed?.Release(_keepsText);
         _releases.RunAll();
     }
 

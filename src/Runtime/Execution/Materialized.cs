@@ -9,7 +9,7 @@ internal abstract class Materialized
     public abstract int Count { get; }
 
     /// <summary>Adds the blocks of text among the partitions.</summary>
-    public abstract void AddTexts(List<Utf8TextBlock> texts);
+    public abstract void AddTexts(ISet<Utf8TextBlock> texts);
 
     /// <summary>Gives the blocks up.</summary>
     /// <param name="keepText">True where slices of text live on: their blocks are left to the collector.</param>
@@ -73,11 +73,11 @@ internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = fal
         return block;
     }
 
-    public override void AddTexts(List<Utf8TextBlock> texts)
+    public override void AddTexts(ISet<Utf8TextBlock> texts)
     {
         if (typeof(T) == typeof(Utf8Slice))
         {
-            texts.AddRange(_blocks.OfType<Utf8TextBlock>());
+            texts.UnionWith(_blocks.OfType<Utf8TextBlock>());
         }
     }
 

@@ -58,12 +58,15 @@ internal sealed class ScopeSlots
         }
     }
 
-    /// <summary>Adds the blocks of text among the results.</summary>
-    public void AddTexts(List<Utf8TextBlock> texts)
+    /// <summary>Adds the blocks of text among the results of some streams, and of all that is made inside the batch.</summary>
+    public void AddTexts(IReadOnlySet<DatasetNode> streams, ISet<Utf8TextBlock> texts)
     {
         foreach (var slot in _byId)
         {
-            slot?.Result?.AddTexts(texts);
+            if (slot is not null && streams.Contains(slot.Node))
+            {
+                slot.Result?.AddTexts(texts);
+            }
         }
 
         if (_others is not null)

@@ -8,13 +8,15 @@ internal sealed class ConcatenatedBlock<T>(Block<T>[] parts, BlockPool pool) : B
     private readonly Lock _lock = new();
     private ArrayBlock<T>? _copy;
 
-    public IReadOnlyList<Block<T>> Parts => parts;
-
     public override int Count { get; } = checked(parts.Sum(static part => part.Count));
+
+    public override bool IsInPieces => true;
 
     public override ReadOnlySpan<T> Records => Copy().Records;
 
     public override long ByteSize => parts.Sum(static part => part.ByteSize);
+
+    public override IEnumerable<Block<T>> ReadPieces() => parts;
 
     public override IEnumerable<T> Read() => parts.SelectMany(static part => part.Read());
 

@@ -88,6 +88,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
             }
         }
 
+        RollbackReplaced();
         EndBatch();
     }
 
@@ -124,6 +125,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 
     private void EndBatch()
     {
+        EndReplaced();
         foreach (var (number, _, _, _) in _journal)
         {
             _journaled.Remove(number);

@@ -10,7 +10,7 @@ internal abstract class StatefulNode<TOut> : DatasetNode<TOut>, IKeptStream
     private readonly BatchOrder<TOut> _order;
 
     protected StatefulNode(string operatorName, IReadOnlyList<DatasetNode> parents, params Delegate[] functions)
-        : base(operatorName, parents, functions) => _order = new BatchOrder<TOut>(this);
+        : base(operatorName, parents, functions) => _order = new BatchOrder<TOut>(this, Close);
 
     BatchKeeper IKeptStream.Keeper => _order;
 
@@ -31,4 +31,9 @@ internal abstract class StatefulNode<TOut> : DatasetNode<TOut>, IKeptStream
     /// again after it has thrown.
     /// </summary>
     protected abstract Materialized<TOut> Advance(EvaluationScope scope);
+
+    /// <summary>No further batch will come: what belongs to the pool goes back.</summary>
+    protected virtual void Close()
+    {
+    }
 }

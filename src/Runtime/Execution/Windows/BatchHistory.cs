@@ -11,6 +11,7 @@ internal sealed class BatchHistory<T>(DatasetNode<T> node) : BatchKeeper
     private readonly Lock _lock = new();
     private readonly List<(int Length, int Slide)> _readers = [];
     private readonly List<KeptBatch<T>> _batches = [];
+    private readonly Lazy<IReadOnlySet<DatasetNode>> _sources = new(() => SourcesOf(node));
 
     public override DatasetNode<T> Node => node;
 
@@ -22,7 +23,7 @@ internal sealed class BatchHistory<T>(DatasetNode<T> node) : BatchKeeper
         scope.Enter();
         lock (_lock)
         {
-            _batches.Add(new KeptBatch<T>(node, number, scope));
+            _batches.Add(new KeptBatch<T>(node, _sources.Value, number, scope));
         }
     }
 
@@ -32,28 +33,25 @@ internal sealed class BatchHistory<T>(DatasetNode<T> node) : BatchKeeper
     /// The stream's batches of a window, the oldest first; there are none from before the start. Text that their records refer to stays as long as the scope
     /// that reads them.
     /// </summary>
-    /// <param name="reader">The scope of the window's batch.</param>
+    /// <param name="scope">The window's batch.</param>
+    /// <param name="window">The window.</param>
     /// <param name="after">The number before the first batch of the window.</param>
     /// <param name="last">The number of its last batch.</param>
-    public KeptBatch<T>[] Read(EvaluationScope reader, long after, long last)
+    public KeptBatch<T>[] Read(EvaluationScope scope, DatasetNode window, long after, long last)
     {
-        KeptBatch<T>[] window;
+        KeptBatch<T>[] batches;
         lock (_lock)
         {
-            window = [.. _batches.Where(batch => batch.Number > after && batch.Number <= last)];
+            batches = [.. _batches.Where(batch => batch.Number > after && batch.Number <= last)];
         }
 
-        foreach (var batch in window)
+        Array.ForEach(batches, static batch => batch.Capture());
+        if (Array.Exists(batches, static batch => batch.Texts.Count > 0))
         {
-            batch.Capture();
-            foreach (var text in batch.Texts)
-            {
-                text.Retain();
-                reader.Keep(text);
-            }
+            scope.Borrow(window, batches.SelectMany(static batch => batch.Texts).Distinct());
         }
 
-        return window;
+        return batches;
     }
 
     public override void Forget(long next)
@@ -90,6 +88,25 @@ internal sealed class BatchHistory<T>(DatasetNode<T> node) : BatchKeeper
         {
             return _batches.Find(batch => batch.Number == number);
         }
+    }
+
+    /// <summary>A stream and what it is computed from, back to windows, which know the text that they refer to.</summary>
+    private static HashSet<DatasetNode> SourcesOf(DatasetNode stream)
+    {
+        var sources = new HashSet<DatasetNode>();
+        var next = new Stack<DatasetNode>([stream]);
+        while (next.TryPop(out var source))
+        {
+            if (sources.Add(source) && !source.HasOwnSlide)
+            {
+                foreach (var parent in source.Parents)
+                {
+                    next.Push(parent);
+                }
+            }
+        }
+
+        return sources;
     }
 
     private static long NextMultiple(long number, int of) => (number + of - 1) / of * of;

@@ -4,7 +4,7 @@ namespace CodegenStreaming.Execution.Windows;
 /// The order of the batches of a stream with state: each of them is computed once, after the one before, whatever the number of readers and of jobs at
 /// once. After one that failed none is computed. Thread-safe.
 /// </summary>
-internal sealed class BatchOrder<T>(DatasetNode<T> node) : BatchKeeper
+internal sealed class BatchOrder<T>(DatasetNode<T> node, Action ended) : BatchKeeper
 {
     private readonly Lock _lock = new();
     private readonly Lock _advancing = new();
@@ -103,6 +103,8 @@ internal sealed class BatchOrder<T>(DatasetNode<T> node) : BatchKeeper
 
             _pending.Clear();
         }
+
+        ended();
     }
 
     private EvaluationScope? EarliestBefore(BatchTime time)

@@ -46,7 +46,7 @@ internal abstract class CombinedWindowNode<T> : DatasetNode<T>, IKeptStream
     public sealed override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         var number = _range.NumberOf(scope);
-        var batches = _history.Read(scope, number - _range.Length, number);
+        var batches = _history.Read(scope, this, number - _range.Length, number);
         lock (_lock)
         {
             _runs.Forget(batches[0].Number / _range.Step);

@@ -59,7 +59,7 @@ internal sealed class InverseReduceWindowNode<T> : StatefulNode<T>
     protected override Materialized<T> Advance(EvaluationScope scope)
     {
         scope.KeepText<T>(); // The value outlives the batches that it was made of.
-        var (left, entered) = _range.Changes(scope, _history);
+        var (left, entered) = _range.Changes(scope, this, _history);
         _value = scope.RunTargets(
             this,
             1,

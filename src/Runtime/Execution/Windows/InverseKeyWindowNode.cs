@@ -15,7 +15,7 @@ internal sealed class InverseKeyWindowNode<TKey, TValue> : StatefulNode<(TKey, T
     private readonly BatchHistory<(TKey, TValue)> _history;
     private readonly WindowRange _range;
     private readonly SlidingFunctions<TKey, TValue> _functions;
-    private SlidingState<TKey, TValue>[]? _partitions;
+    private SlidingPartition<TKey, TValue>[]? _partitions;
 
     /// <param name="batch">Combines a batch.</param>
     /// <param name="history">Each batch's combination.</param>
@@ -27,7 +27,8 @@ internal sealed class InverseKeyWindowNode<TKey, TValue> : StatefulNode<(TKey, T
     {
         (_batch, _history, _range, _functions) = (batch, history, range, functions);
         Slide = range.Slide;
-        history.AddReader(range.Length + range.Slide, range.Slide);
+        // Where what enters is kept with the state, the batches need not be; but text of theirs does.
+        history.AddReader(range.LeavesTogether && !TextContent.IsIn(typeof((TKey, TValue))) ? range.Slide : range.Length + range.Slide, range.Slide);
     }
 
     public override bool HasOwnSlide => true;
@@ -45,7 +46,8 @@ internal sealed class InverseKeyWindowNode<TKey, TValue> : StatefulNode<(TKey, T
     protected override Materialized<(TKey, TValue)> Advance(EvaluationScope scope)
     {
         KeepText(scope);
-        var (left, entered) = _range.Changes(scope, _history);
+        var number = _range.NumberOf(scope);
+        var (left, entered) = _range.Changes(scope, this, _history);
         var partitions = _partitions ??= NewPartitions(entered[0].Blocks.Length);
         try
         {
@@ -53,8 +55,12 @@ internal sealed class InverseKeyWindowNode<TKey, TValue> : StatefulNode<(TKey, T
                 this,
                 partitions.Length,
                 null,
-                (Node: this, partitions, left, entered),
-                static (task, slide) => slide.Node.SlidePartition(task, slide.partitions[task.Partition], slide.left, slide.entered),
+                (partitions, left, entered, number),
+                static (task, slide) =>
+                {
+                    slide.partitions[task.Partition].Advance(task, slide.number, slide.left, slide.entered);
+                    return true;
+                },
                 static (_, _) => { });
         }
         catch
@@ -63,9 +69,10 @@ internal sealed class InverseKeyWindowNode<TKey, TValue> : StatefulNode<(TKey, T
             throw;
         }
 
-        Array.ForEach(partitions, static partition => partition.Commit());
-        return new Materialized<(TKey, TValue)>([.. partitions.Select(partition => partition.Show(scope.Pool))]);
+        return new Materialized<(TKey, TValue)>(Array.ConvertAll(partitions, partition => partition.Commit(scope.Pool)));
     }
+
+    protected override void Close() => Array.ForEach(_partitions ?? [], static partition => partition.End());
 
     /// <summary>What the state holds on to of a batch's text stays. Keys that are texts themselves are copied instead.</summary>
     private static void KeepText(EvaluationScope scope)
@@ -77,46 +84,14 @@ internal sealed class InverseKeyWindowNode<TKey, TValue> : StatefulNode<(TKey, T
         }
     }
 
-    private SlidingState<TKey, TValue>[] NewPartitions(int count)
+    private SlidingPartition<TKey, TValue>[] NewPartitions(int count)
     {
-        var partitions = new SlidingState<TKey, TValue>[count];
+        var partitions = new SlidingPartition<TKey, TValue>[count];
         for (var index = 0; index < count; index++)
         {
-            partitions[index] = StateKeys.Choose<TKey, SlidingState<TKey, TValue>>(this);
+            partitions[index] = new(_batch, _range, StateKeys.Choose<TKey, SlidingState<TKey, TValue>>(this));
         }
 
         return partitions;
-    }
-
-    private bool SlidePartition(TaskScope task, SlidingState<TKey, TValue> partition, KeptBatch<(TKey, TValue)>[] left, KeptBatch<(TKey, TValue)>[] entered)
-    {
-        var (old, isOldOwn) = Combine(task, left);
-        var (added, isAddedOwn) = Combine(task, entered);
-        partition.Advance(task, old is null ? default : old.Records, added is null ? default : added.Records);
-        if (isOldOwn)
-        {
-            task.Disown((ArrayBlock<(TKey, TValue)>)old!);
-            old!.Release();
-        }
-
-        if (isAddedOwn)
-        {
-            task.Disown((ArrayBlock<(TKey, TValue)>)added!);
-            added!.Release();
-        }
-
-        return true;
-    }
-
-    /// <summary>The partition's share of some batches, combined; its own where there is more than one of them.</summary>
-    private (Block<(TKey, TValue)>? Block, bool IsOwn) Combine(TaskScope task, KeptBatch<(TKey, TValue)>[] batches)
-    {
-        var blocks = Array.FindAll(Array.ConvertAll(batches, batch => batch.Blocks[task.Partition]), static block => block.Count > 0);
-        return blocks switch
-        {
-            [] => (null, false),
-            [var only] => (only, false),
-            _ => (_batch.MergeAll(task, blocks), true),
-        };
     }
 }

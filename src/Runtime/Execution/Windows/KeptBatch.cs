@@ -3,7 +3,7 @@ using CodegenStreaming.Memory;
 namespace CodegenStreaming.Execution.Windows;
 
 /// <summary>A stream's result of one batch, kept beyond it. Thread-safe.</summary>
-internal sealed class KeptBatch<T>(DatasetNode<T> node, long number, EvaluationScope scope)
+internal sealed class KeptBatch<T>(DatasetNode<T> node, IReadOnlySet<DatasetNode> sources, long number, EvaluationScope scope)
 {
     private readonly Lock _lock = new();
 
@@ -20,7 +20,7 @@ internal sealed class KeptBatch<T>(DatasetNode<T> node, long number, EvaluationS
     public object? Partitioner { get; private set; }
 
     /// <summary>The text that records refer to.</summary>
-    public IReadOnlyList<Utf8TextBlock> Texts { get; private set; } = [];
+    public IReadOnlyCollection<Utf8TextBlock> Texts { get; private set; } = [];
 
     /// <summary>Computes the result, unless that is done, and lets the batch go.</summary>
     public void Capture()
@@ -44,7 +44,7 @@ internal sealed class KeptBatch<T>(DatasetNode<T> node, long number, EvaluationS
             Partitioner = node.PartitionerOf(batch);
             if (TextContent.IsIn(typeof(T)))
             {
-                Texts = batch.RetainTexts();
+                Texts = batch.RetainTexts(sources);
             }
 
             _result = new Materialized<T>(blocks);

@@ -15,8 +15,20 @@ internal sealed record SlidingFunctions<TKey, TValue>(
 /// <summary>A partition of such a window. A slide is a transaction: begun by each attempt of its task, ended on the driver.</summary>
 internal abstract class SlidingState<TKey, TValue>
 {
-    /// <summary>Takes out what has left and adds what has entered; each key comes once in either.</summary>
-    public abstract void Advance(TaskScope task, ReadOnlySpan<(TKey, TValue)> left, ReadOnlySpan<(TKey, TValue)> entered);
+    /// <summary>Takes out what has left, then adds what has entered.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="left">What has left, each key once.</param>
+    /// <param name="leftNumbers">The numbers that the keys had when they entered; empty where nobody has kept them.</param>
+    /// <param name="entered">What has entered, each key once.</param>
+    /// <param name="enteredNumbers">Where to keep the numbers of the keys that have entered; empty where nobody wants them.</param>
+    public abstract void Advance(
+        TaskScope task, ReadOnlySpan<(TKey, TValue)> left, ReadOnlySpan<int> leftNumbers, ReadOnlySpan<(TKey, TValue)> entered, Span<int> enteredNumbers);
+
+    /// <summary>Counts what makes numbers that were kept mean nothing.</summary>
+    public abstract int Numbering { get; }
+
+    /// <summary>Undoes what an attempt has changed, and begins anew.</summary>
+    public abstract void Begin();
 
     public abstract void Commit();
 
@@ -36,37 +48,41 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
 
     private readonly ViewedTable<TKey, TImage, TValue, TValue, TKeys, WholeState<TValue>> _table = new(keys);
     private readonly TImage[] _images = new TImage[StageLength];
-    private readonly List<int> _touched = [];
+    private readonly int[] _numbers = new int[StageLength];
+
+    /// <summary>What has left and may be dropped, if it has not entered too.</summary>
+    private readonly List<int> _changed = [];
     private readonly List<TKey> _missing = [];
+
+    public override int Numbering => Table.Compactions;
 
     private StateTable<TKey, TImage, TValue, TKeys> Table => _table.Table;
 
-    public override void Advance(TaskScope task, ReadOnlySpan<(TKey, TValue)> left, ReadOnlySpan<(TKey, TValue)> entered)
+    public override void Begin() => _table.Begin();
+
+    public override void Advance(
+        TaskScope task, ReadOnlySpan<(TKey, TValue)> left, ReadOnlySpan<int> leftNumbers, ReadOnlySpan<(TKey, TValue)> entered, Span<int> enteredNumbers)
     {
-        try
+        _changed.Clear();
+        _missing.Clear();
+        for (var start = 0; start < left.Length; start += StageLength)
         {
-            _table.Begin();
-            _touched.Clear();
-            _missing.Clear();
-            for (var start = 0; start < left.Length; start += StageLength)
-            {
-                task.Cancellation.ThrowIfCancellationRequested();
-                Remove(left.Slice(start, Math.Min(StageLength, left.Length - start)));
-            }
-
-            for (var start = 0; start < entered.Length; start += StageLength)
-            {
-                task.Cancellation.ThrowIfCancellationRequested();
-                Add(entered.Slice(start, Math.Min(StageLength, entered.Length - start)));
-            }
-
-            CheckMissing();
-            Filter();
+            task.Cancellation.ThrowIfCancellationRequested();
+            var length = Math.Min(StageLength, left.Length - start);
+            Remove(left.Slice(start, length), leftNumbers.IsEmpty ? default : leftNumbers.Slice(start, length));
         }
-        catch
+
+        for (var start = 0; start < entered.Length; start += StageLength)
         {
-            Rollback();
-            throw;
+            task.Cancellation.ThrowIfCancellationRequested();
+            var length = Math.Min(StageLength, entered.Length - start);
+            Add(entered.Slice(start, length), enteredNumbers.IsEmpty ? _numbers : enteredNumbers.Slice(start, length));
+        }
+
+        CheckMissing(entered);
+        foreach (var number in _changed)
+        {
+            Filter(number);
         }
     }
 
@@ -76,46 +92,67 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
 
     public override Block<(TKey, TValue)> Show(BlockPool pool) => _table.Show(pool);
 
-    private void Remove(ReadOnlySpan<(TKey, TValue)> records)
+    private void Remove(ReadOnlySpan<(TKey, TValue)> records, ReadOnlySpan<int> known)
     {
-        Stage(records);
+        if (known.IsEmpty)
+        {
+            Find(records, _numbers);
+            known = _numbers;
+        }
+        else if (Table.IsLarge)
+        {
+            foreach (var number in known)
+            {
+                Table.ExpectNumber(number);
+            }
+        }
+
         for (var index = 0; index < records.Length; index++)
         {
             ref readonly var record = ref records[index];
-            var number = Table.NumberOf(record.Item1, _images[index]);
+            var number = known[index];
+            if (number < 0 || !Table.IsLive(number))
+            {
+                // The filter has dropped it; it may have come again since, and have another number.
+                number = Table.NumberOf(record.Item1, Table.ImageOf(record.Item1));
+            }
+
             if (number < 0)
             {
                 _missing.Add(record.Item1);
                 continue;
             }
 
-            Table.SetValue(number, functions.Remove(Table.ValueOf(number), record.Item2));
-            Touch(number);
+            Table.Replace(number, functions.Remove(Table.ValueOf(number), record.Item2));
+            if (functions.Filter is not null)
+            {
+                _changed.Add(number);
+            }
         }
     }
 
-    private void Add(ReadOnlySpan<(TKey, TValue)> records)
+    private void Add(ReadOnlySpan<(TKey, TValue)> records, Span<int> numbers)
     {
-        Stage(records);
+        Find(records, numbers);
         for (var index = 0; index < records.Length; index++)
         {
             ref readonly var record = ref records[index];
-            var number = Table.NumberOf(record.Item1, _images[index]);
+            ref var number = ref numbers[index];
             if (number < 0)
             {
                 number = Table.Add(record.Item1, _images[index], record.Item2);
             }
             else
             {
-                Table.SetValue(number, functions.Add(Table.ValueOf(number), record.Item2));
+                Table.Replace(number, functions.Add(Table.ValueOf(number), record.Item2));
             }
 
-            Touch(number);
+            Filter(number);
         }
     }
 
-    /// <summary>Asks for what the records' keys need: their places in the index, then their entries.</summary>
-    private void Stage(ReadOnlySpan<(TKey, TValue)> records)
+    /// <summary>The numbers of the records' keys; -1 for those that are not there. In large tables each step asks for what the next one needs.</summary>
+    private void Find(ReadOnlySpan<(TKey, TValue)> records, Span<int> numbers)
     {
         for (var index = 0; index < records.Length; index++)
         {
@@ -134,21 +171,29 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
                 Table.ExpectEntry(_images[index]);
             }
         }
-    }
 
-    private void Touch(int number)
-    {
-        if (functions.Filter is not null)
+        for (var index = 0; index < records.Length; index++)
         {
-            _touched.Add(number);
+            numbers[index] = Table.NumberOf(records[index].Item1, _images[index]);
         }
     }
 
-    private void CheckMissing()
+    private void CheckMissing(ReadOnlySpan<(TKey, TValue)> entered)
     {
+        if (_missing.Count == 0)
+        {
+            return;
+        }
+
+        var keys = new HashSet<TKey>(entered.Length);
+        foreach (ref readonly var record in entered)
+        {
+            keys.Add(record.Item1);
+        }
+
         foreach (var key in _missing)
         {
-            if (Table.NumberOf(key, Table.ImageOf(key)) < 0)
+            if (!keys.Contains(key))
             {
                 throw new StreamingException(
                     $"Values of the key '{key}' leave the window of {functions.OperatorName}, but the window before has none of it, nor have new ones come. "
@@ -157,15 +202,12 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
         }
     }
 
-    /// <summary>A key that did not change passes as it did before.</summary>
-    private void Filter()
+    /// <summary>Drops a key that has changed and does not pass. One that has not changed passes as it did before.</summary>
+    private void Filter(int number)
     {
-        foreach (var number in _touched)
+        if (functions.Filter is { } filter && Table.IsLive(number) && !filter((Table.KeyOf(number), Table.ValueOf(number))))
         {
-            if (Table.IsLive(number) && !functions.Filter!((Table.KeyOf(number), Table.ValueOf(number))))
-            {
-                Table.RemoveAt(number);
-            }
+            Table.RemoveAt(number);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution.Windows;
@@ -35,22 +34,10 @@ internal sealed class WindowNode<T> : DatasetNode<T>
 
     public override IEnumerable<T> Compute(TaskScope task, int partition) => ReadMaterialized(task, partition).Read();
 
-    public override bool TryGetBlock(TaskScope task, int partition, [NotNullWhen(true)] out Block<T>? block)
-    {
-        block = ReadMaterialized(task, partition);
-        return block is not ConcatenatedBlock<T>;
-    }
-
-    public override bool TryOpenBlocks(TaskScope task, int partition, bool keepsText, [NotNullWhen(true)] out IEnumerable<Block<T>>? blocks)
-    {
-        blocks = (ReadMaterialized(task, partition) as ConcatenatedBlock<T>)?.Parts;
-        return blocks is not null;
-    }
-
     public override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted)
     {
         var number = _range.NumberOf(scope);
-        var batches = _history.Read(scope, number - _range.Length, number);
+        var batches = _history.Read(scope, this, number - _range.Length, number);
         var partitioner = CommonPartitioner(batches);
         scope.GetOrAdd(this, () => new Shape(partitioner));
         var blocks = partitioner is null || batches.Length == 1

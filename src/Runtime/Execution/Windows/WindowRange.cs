@@ -7,6 +7,9 @@ namespace CodegenStreaming.Execution.Windows;
 /// <param name="Step">The slide of the stream that it reads.</param>
 internal sealed record WindowRange(BatchGrid Grid, int Length, int Slide, int Step)
 {
+    /// <summary>Whether what enters a window together leaves it together.</summary>
+    public bool LeavesTogether => Length % Slide == 0;
+
     public static WindowRange Create(BatchGrid grid, DatasetNode parent, TimeSpan length, TimeSpan? slide, string lengthParameter, string slideParameter) => new(
         grid,
         grid.CountOf(length, parent.Slide, "window's length", lengthParameter),
@@ -17,10 +20,10 @@ internal sealed record WindowRange(BatchGrid Grid, int Length, int Slide, int St
     /// What a window does not have any more that the one before it had, and what it has that that one had not. A slide that is longer than the window
     /// leaves batches out: they never enter.
     /// </summary>
-    public (KeptBatch<T>[] Left, KeptBatch<T>[] Entered) Changes<T>(EvaluationScope scope, BatchHistory<T> history)
+    public (KeptBatch<T>[] Left, KeptBatch<T>[] Entered) Changes<T>(EvaluationScope scope, DatasetNode window, BatchHistory<T> history)
     {
         var number = NumberOf(scope);
-        var all = history.Read(scope, number - Length - Slide, number);
+        var all = history.Read(scope, window, number - Length - Slide, number);
         var before = number - Slide;
         return (
             Array.FindAll(all, batch => batch.Number <= before && batch.Number <= number - Length),
