@@ -5,11 +5,10 @@ namespace CodegenStreaming.Architecture.Tests;
 /// <summary>An operator is the same everywhere: on streams and data sets, in the generator, in the comparison of fused and unfused, in the guide.</summary>
 public sealed class OperatorTests
 {
-    // They make a data set's operators out of a batch's; a data set has them all already.
-    // A window, a state are of several batches.
+    // They make a data set's operators out of a batch's, and a data set has them all already; or they are of several batches.
     private static readonly string[] OfStreamsOnly =
     [
-        "Transform", "TransformWith",
+        "Transform", "TransformWith", "MapWithState", "UpdateStateByKey",
         "Window", "CountByWindow", "ReduceByWindow", "ReduceByKeyAndWindow", "GroupByKeyAndWindow", "CountByValueAndWindow",
     ];
 
@@ -71,11 +70,15 @@ public sealed class OperatorTests
     /// <summary>The names of the methods that make a data set of a data set, a stream of a stream.</summary>
     private static string[] Operators(Type type) =>
         [.. Methods(type)
-            .Where(method => method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == type)
+            .Where(method => Gives(method.ReturnType, type))
             .Select(method => method.Name)
             .Where(name => name is not ("Named" or "At" or "ForAction"))
             .Distinct()
             .Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether a method's result is of a type, or of one derived from it.</summary>
+    private static bool Gives(Type? result, Type type) =>
+        result is not null && ((result.IsGenericType && result.GetGenericTypeDefinition() == type) || Gives(result.BaseType, type));
 
     private static IEnumerable<MethodInfo> Methods(Type type) =>
         type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)

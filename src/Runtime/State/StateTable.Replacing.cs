@@ -17,9 +17,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     {
         if ((uint)number < (uint)_count)
         {
-            var (segment, place) = (SegmentOf(number), PlaceOf(number));
-            Prefetch.Line(in segment.Values[place]);
-            Prefetch.Line(in segment.IsLive[place]);
+            Prefetch.Line(in SegmentOf(number).Values[PlaceOf(number)]);
         }
     }
 

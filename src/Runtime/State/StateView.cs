@@ -163,14 +163,15 @@ internal sealed class StateView<TKey, TImage, TValue, TState, TShown>(
         var length = Math.Min(StateSegment<TKey, TImage, TValue>.Length, numbers - first);
         var keys = segment.Keys.AsSpan(0, length);
         var values = segment.Values.AsSpan(0, length);
-        var isLive = segment.IsLive.AsSpan(0, length);
         var count = 0;
-        for (var place = 0; place < length && count < room.Length; place++)
+        foreach (var place in segment.IsLive.Places(length))
         {
-            if (isLive[place])
+            if (count == room.Length)
             {
-                room[count++] = (keys[place], TShown.Of(in values[place]));
+                break;
             }
+
+            room[count++] = (keys[place], TShown.Of(in values[place]));
         }
 
         return count;

@@ -116,7 +116,7 @@ internal sealed partial class ChainWriter
     /// <summary>Appends an action that folds, orders or looks up, and gives one value or some; false where none of them takes such records.</summary>
     private bool TryWriteFold(StringBuilder text, RecordKind kind, CodeScope scope)
     {
-        switch (random.Next(9))
+        switch (random.Next(10))
         {
             case 0 when kind.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Double:
                 Call(text, scope, "Sum", ("", "action"));
@@ -129,7 +129,7 @@ internal sealed partial class ChainWriter
                 var (fold, foldForm) = FoldOf(scope, kind);
                 Call(text, scope, "Fold", ($"{(kind.Shape == RecordShape.Text ? "\"zero\"" : "default")}, {fold}", foldForm));
                 break;
-            case 3 when kind.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Text:
+            case 3 or 9 when kind.Shape is RecordShape.Int or RecordShape.Long or RecordShape.Text:
                 Call(text, scope, _expressions.Pick("Top", "TakeOrdered"), ("3", "action"));
                 return true;
             case 4 or 6 when kind.IsPair && kind.Key!.Shape is RecordShape.Int or RecordShape.Long:

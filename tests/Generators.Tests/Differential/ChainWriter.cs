@@ -231,8 +231,17 @@ internal sealed partial class ChainWriter(Random random, bool throws)
     private RecordKind WriteKeyed(StringBuilder text, RecordKind kind, CodeScope scope, bool isRdd, ref int expansions)
     {
         var (key, value) = (kind.Key!, kind.Value!);
-        switch (random.Next(9))
+        switch (random.Next(isRdd ? 9 : 12))
         {
+            case 9:
+                Lead(text, kind, scope);
+                Call(text, scope, "UpdateStateByKey", ($"(IReadOnlyList<{value.Type}> values, Option<int> state) => {UpdateOf("values", "state")}", "typed parameters"));
+                return RecordKind.PairOf(key, RecordKind.Int, "Key", "State");
+            case 10 or 11:
+                Lead(text, kind, scope);
+                Call(text, scope, "MapWithState", ($"StateSpec.Function(({key.Type} key, Option<{value.Type}> value, State<int> state) => {MappingOf("key", "state")})", "none"));
+                Call(text, scope, "MapValues", ("count => count + 1", "lambda over literal")); // A variable may then be given other streams too.
+                return RecordKind.PairOf(key, RecordKind.Int, "Key", "Value");
             case < 3:
                 var target = _expressions.Target(value, scope.HasThis, depth: 1);
                 Call(text, scope, "MapValues", Function(scope, value, target, (x, k) => _expressions.Convert(value, target, x, k)));
@@ -284,6 +293,17 @@ internal sealed partial class ChainWriter(Random random, bool throws)
         random.Next(12) == 0
             ? ("(_, second) => second", "discard")
             : _functions.Write(scope, [kind.Type, kind.Type], kind.Type, (x, _) => _expressions.Fold(kind, x[0], x[1]));
+
+    /// <summary>Counts values, and ends a state now and then.</summary>
+    private string UpdateOf(string values, string state) =>
+        $"{state}.GetValueOrDefault() > {random.Next(1, 20)} ? default(Option<int>) : {state}.GetValueOrDefault() + {values}.Count";
+
+    private string MappingOf(string key, string state)
+    {
+        var most = random.Next(1, 20);
+        return $"{{ if ({state}.GetOption().GetValueOrDefault() > {most}) {{ {state}.Remove(); return ({key}, -1); }} "
+            + $"{state}.Update({state}.GetOption().GetValueOrDefault() + 1); return ({key}, {state}.Get()); }}";
+    }
 
     private (string Text, string Form) CombineOf(CodeScope scope, RecordKind value)
     {

@@ -56,7 +56,7 @@ internal sealed record OperatorCall(int Number, string Operator, string Form, st
 
     /// <summary>True for an operator that has no function and no table.</summary>
     public static bool IsPlain(string name) =>
-        name is "GroupByKey" or "Repartition" or "Count" or "Collect" or "Print" or "Take" or "First" or "ForeachPartition" or "ToLocalIterator";
+        name is "GroupByKey" or "UpdateStateByKey" or "MapWithState" or "Repartition" or "Count" or "Collect" or "Print" or "Take" or "First" or "ForeachPartition" or "ToLocalIterator";
 
     /// <summary>True for an operator that takes no part in a loop; those before it and behind it do.</summary>
     public static bool IsOther(string name) =>

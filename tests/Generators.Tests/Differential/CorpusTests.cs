@@ -7,7 +7,7 @@ public sealed class CorpusTests(Corpus corpus)
     private static readonly string[] Operators =
     [
         "Map", "FlatMap", "Filter", "MapPartitions", "Glom", "Repartition", "Count", "Reduce", "CountByValue", "ReduceByKey", "GroupByKey", "CombineByKey",
-        "MapValues", "FlatMapValues", "KeyBy", "Distinct", "SortBy", "Keys", "Values", "AggregateByKey", "Sum", "Aggregate", "Fold", "Collect", "Take", "First", "Foreach", "ForeachPartition", "ToLocalIterator", "Print",
+        "UpdateStateByKey", "MapWithState", "MapValues", "FlatMapValues", "KeyBy", "Distinct", "SortBy", "Keys", "Values", "AggregateByKey", "Sum", "Aggregate", "Fold", "Collect", "Take", "First", "Foreach", "ForeachPartition", "ToLocalIterator", "Print",
     ];
 
     /// <summary>Those that take no part in a loop.</summary>

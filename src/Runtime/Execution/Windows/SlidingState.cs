@@ -50,8 +50,8 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
     private readonly TImage[] _images = new TImage[StageLength];
     private readonly int[] _numbers = new int[StageLength];
 
-    /// <summary>What has left and may be dropped, if it has not entered too.</summary>
-    private readonly List<int> _changed = [];
+    /// <summary>What does not pass the filter when it has left.</summary>
+    private readonly List<int> _dropped = [];
     private readonly List<TKey> _missing = [];
 
     public override int Numbering => Table.Compactions;
@@ -63,7 +63,7 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
     public override void Advance(
         TaskScope task, ReadOnlySpan<(TKey, TValue)> left, ReadOnlySpan<int> leftNumbers, ReadOnlySpan<(TKey, TValue)> entered, Span<int> enteredNumbers)
     {
-        _changed.Clear();
+        _dropped.Clear();
         _missing.Clear();
         for (var start = 0; start < left.Length; start += StageLength)
         {
@@ -80,7 +80,7 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
         }
 
         CheckMissing(entered);
-        foreach (var number in _changed)
+        foreach (var number in _dropped)
         {
             Filter(number);
         }
@@ -123,10 +123,11 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
                 continue;
             }
 
-            Table.Replace(number, functions.Remove(Table.ValueOf(number), record.Item2));
-            if (functions.Filter is not null)
+            var value = functions.Remove(Table.ValueOf(number), record.Item2);
+            Table.Replace(number, value);
+            if (functions.Filter is { } filter && !filter((record.Item1, value)))
             {
-                _changed.Add(number);
+                _dropped.Add(number); // Unless it enters again.
             }
         }
     }
@@ -138,16 +139,21 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
         {
             ref readonly var record = ref records[index];
             ref var number = ref numbers[index];
+            var value = record.Item2;
             if (number < 0)
             {
-                number = Table.Add(record.Item1, _images[index], record.Item2);
+                number = Table.Add(record.Item1, _images[index], value);
             }
             else
             {
-                Table.Replace(number, functions.Add(Table.ValueOf(number), record.Item2));
+                value = functions.Add(Table.ValueOf(number), value);
+                Table.Replace(number, value);
             }
 
-            Filter(number);
+            if (functions.Filter is { } filter && !filter((record.Item1, value)))
+            {
+                Table.RemoveAt(number);
+            }
         }
     }
 
@@ -168,8 +174,19 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
 
             for (var index = 0; index < records.Length; index++)
             {
-                Table.ExpectEntry(_images[index]);
+                numbers[index] = Table.ExpectEntry(_images[index]);
             }
+
+            for (var index = 0; index < records.Length; index++)
+            {
+                ref var number = ref numbers[index];
+                if (number < 0 || !Table.IsKeyOf(number, records[index].Item1, _images[index]))
+                {
+                    number = Table.NumberOf(records[index].Item1, _images[index]);
+                }
+            }
+
+            return;
         }
 
         for (var index = 0; index < records.Length; index++)
@@ -202,10 +219,10 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
         }
     }
 
-    /// <summary>Drops a key that has changed and does not pass. One that has not changed passes as it did before.</summary>
+    /// <summary>Drops a key, unless what has entered meanwhile lets it pass.</summary>
     private void Filter(int number)
     {
-        if (functions.Filter is { } filter && Table.IsLive(number) && !filter((Table.KeyOf(number), Table.ValueOf(number))))
+        if (Table.IsLive(number) && !functions.Filter!((Table.KeyOf(number), Table.ValueOf(number))))
         {
             Table.RemoveAt(number);
         }

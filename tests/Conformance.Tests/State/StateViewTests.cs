@@ -1,0 +1,61 @@
+namespace CodegenStreaming.Conformance.State;
+
+/// <summary>A state stream's data sets are those of their batch, for whoever reads them and whenever.</summary>
+public sealed class StateViewTests
+{
+    [Fact]
+    public async Task DataSetsOfEarlierBatches_AreNotModified()
+    {
+        await using var test = new StreamingTest();
+        test.Streaming.Remember(TimeSpan.FromSeconds(3));
+        var lines = new PooledLines();
+        var words = lines.AddTo(test.Streaming).Map(line => (line, 1));
+        var counts = words.UpdateStateByKey((IReadOnlyList<int> ones, Option<int> count) => ones.Count + count.GetValueOrDefault(), 2);
+        var snapshots = words.MapWithState(MapWithStateTests.Sum<Utf8Slice>()).StateSnapshots();
+        var kept = new List<(Rdd<(Utf8Slice Key, int State)> Counts, Rdd<(Utf8Slice Key, int State)> Snapshots)>();
+        counts.TransformWith(snapshots, (left, right, _) =>
+        {
+            kept.Add((left, right));
+            return left.Union(right);
+        }).ForeachRdd(rdd => rdd.Count());
+
+        for (var batch = 1; batch <= 10; batch++)
+        {
+            lines.Give("a", "b", $"word {batch}");
+            await test.AdvanceAsync();
+            foreach (var (earlier, number) in kept.Select((rdds, index) => (rdds, index + 1)).Skip(batch - 3))
+            {
+                Assert.Equal(Expected(number), Texts(earlier.Counts));
+                Assert.Equal(Expected(number), Texts(earlier.Snapshots));
+            }
+        }
+
+        await test.StopAsync();
+        Assert.Equal(0, test.Streaming.Engine.Pool.Outstanding);
+        Assert.Throws<ObjectDisposedException>(() => kept[0].Counts.Collect());
+
+        static IEnumerable<string> Expected(int batch) =>
+            Enumerable.Range(1, batch).Select(number => $"word {number}:1").Append($"a:{batch}").Append($"b:{batch}").Order(StringComparer.Ordinal);
+
+        static IEnumerable<string> Texts(Rdd<(Utf8Slice Key, int State)> rdd) => rdd.Collect().Select(pair => $"{pair.Key}:{pair.State}").Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task TextInKeysAndStates_OutlivesItsBatch()
+    {
+        await using var test = new StreamingTest();
+        var lines = new PooledLines();
+        var last = test.Capture(lines.AddTo(test.Streaming)
+            .Map(line => ((line[..1], 1), line))
+            .UpdateStateByKey((IReadOnlyList<Utf8Slice> values, Option<Utf8Slice> state) => values.Count > 0 ? values[^1] : state));
+
+        for (var batch = 0; batch < 20; batch++)
+        {
+            lines.Give($"{(char)('a' + batch)} {batch}", $"a {batch}");
+            await test.AdvanceAsync();
+            Assert.Equal(batch + (batch == 0 ? 1 : 1), last.Latest.Records.Count);
+            Assert.Equal($"a {batch}", last.Latest.Records.Single(record => record.Key.Item1.Equals("a"u8)).State.ToString());
+            Assert.All(last.Latest.Records, record => Assert.Equal(record.Key.Item1, record.State[..1]));
+        }
+    }
+}
