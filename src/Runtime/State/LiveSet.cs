@@ -13,14 +13,13 @@ internal readonly struct LiveSet
 
     private LiveSet(ulong[] words) => _words = words;
 
-    public bool this[int place]
+    // A shift takes the lower six bits of the place.
+    public bool this[int place] => ((_words[place >> WordShift] >> place) & 1) != 0;
+
+    public void Set(int place, bool isLive)
     {
-        get => (_words[place >> WordShift] >> place & 1) != 0; // A shift takes the lower six bits.
-        set
-        {
-            ref var word = ref _words[place >> WordShift];
-            word = value ? word | (1UL << place) : word & ~(1UL << place);
-        }
+        ref var word = ref _words[place >> WordShift];
+        word = isLive ? word | (1UL << place) : word & ~(1UL << place);
     }
 
     public LiveSet Clone() => new((ulong[])_words.Clone());

@@ -111,7 +111,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 
     private void Revive(StateSegment<TKey, TImage, TValue> segment, int number)
     {
-        segment.IsLive[PlaceOf(number)] = true;
+        segment.IsLive.Set(PlaceOf(number), true);
         _live++;
         if (_slotsUsed == _index.Capacity)
         {
@@ -161,7 +161,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
                 }
 
                 segment.Values[place] = before.Values[from];
-                segment.IsLive[place] = before.IsLive[from];
+                segment.IsLive.Set(place, before.IsLive[from]);
                 if (changed.Contains(number))
                 {
                     _changed.Add(_count);
