@@ -31,9 +31,33 @@ internal sealed class PipelineRun : IDisposable
             input.Allocate(_time, scope);
         }
 
-        foreach (var output in _context.Graph.Outputs)
+        Run(scope);
+    }
+
+    /// <summary>The outputs, and what the batch leaves behind for later ones, as the job scheduler does it.</summary>
+    private void Run(EvaluationScope scope)
+    {
+        var graph = _context.Graph;
+        graph.Grid.Begin(_time);
+        var number = graph.Grid.NumberOf(_time);
+        foreach (var keeper in graph.Keepers)
+        {
+            keeper.Begin(number, scope);
+        }
+
+        foreach (var output in graph.Outputs)
         {
             output.Run(output, scope);
+        }
+
+        foreach (var keeper in graph.Keepers)
+        {
+            keeper.Keep(number);
+        }
+
+        foreach (var keeper in graph.Keepers)
+        {
+            keeper.Forget(number + 1);
         }
     }
 

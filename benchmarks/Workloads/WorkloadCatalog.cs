@@ -21,6 +21,10 @@ internal static class WorkloadCatalog
         new RddSortWorkload(),
         new RddDistinctWorkload(),
         new ChainWorkload(),
+        new SlidingCountsWorkload(30, hasInverse: true),
+        new SlidingCountsWorkload(300, hasInverse: true),
+        new SlidingCountsWorkload(30, hasInverse: false),
+        new SlidingCountsWorkload(300, hasInverse: false),
         new EmptyBatchWorkload(),
     ];
 }

@@ -5,8 +5,12 @@ namespace CodegenStreaming.Architecture.Tests;
 /// <summary>An operator is the same everywhere: on streams and data sets, in the generator, in the comparison of fused and unfused, in the guide.</summary>
 public sealed class OperatorTests
 {
-    // They make a data set's operators out of a batch's, and a data set has them all already; or they keep a state from batch to batch.
-    private static readonly string[] OfStreamsOnly = ["Transform", "TransformWith", "UpdateStateByKey", "MapWithState"];
+    // They make a data set's operators out of a batch's, and a data set has them all already; or they are of several batches.
+    private static readonly string[] OfStreamsOnly =
+    [
+        "Transform", "TransformWith", "MapWithState", "UpdateStateByKey",
+        "Window", "CountByWindow", "ReduceByWindow", "ReduceByKeyAndWindow", "GroupByKeyAndWindow", "CountByValueAndWindow",
+    ];
 
     // Spark's streams do not have them either: Transform gives them the data sets'.
     private static readonly string[] OfDataSetsOnly =

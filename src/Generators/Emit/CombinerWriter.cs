@@ -69,6 +69,12 @@ internal static class CombinerWriter
 
         var parameters = needs.Count == 0 ? "" : $"({string.Join(", ", needs)})";
         writer.Open($"private struct {combine.CombinerName}{parameters} : {name("ICombiner")}<{key}, {image}, {value}, {combined}>");
+        if (combine.Kind == CombineKind.Distinct)
+        {
+            writer.Line("public static bool KeepsFirst => true;");
+            writer.Line();
+        }
+
         writer.Line($"public readonly {image} ImageOf({key} key) => {KeyText.Image(combine.KeyModel, "key", name)};");
         writer.Line();
         var equal = KeyText.Equal(combine.KeyModel, "left", "right", name);

@@ -34,9 +34,12 @@ internal sealed class OperatorCall(
     /// <summary>Why it takes no part in a loop; null where it can.</summary>
     public string? Refusal { get; set; }
 
-    /// <summary>The user's functions, in the order of the operator's parameters.</summary>
+    /// <summary>The user's functions that a loop would call, in the order of the operator's parameters.</summary>
     public IReadOnlyList<IArgumentOperation> Functions { get; } =
-        [.. operation.Arguments.Where(argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate).OrderBy(argument => argument.Parameter!.Ordinal)];
+        [.. operation.Arguments
+            .Where(argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
+            .OrderBy(argument => argument.Parameter!.Ordinal)
+            .Take(OperatorTable.FunctionsInLoop(operation.TargetMethod.Name))];
 
     /// <summary>The stream or data set that it is called on.</summary>
     public IOperation? Source => operation.Instance ?? operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value;

@@ -76,6 +76,12 @@ internal static class OperatorTable
 
     private static readonly Dictionary<string, OperatorKind> Streams = new()
     {
+        ["Window"] = OperatorKind.Other,
+        ["CountByWindow"] = OperatorKind.Count,
+        ["ReduceByWindow"] = OperatorKind.Reduce,
+        ["ReduceByKeyAndWindow"] = OperatorKind.ReduceByKey,
+        ["GroupByKeyAndWindow"] = OperatorKind.GroupByKey,
+        ["CountByValueAndWindow"] = OperatorKind.CountByValue,
         ["Transform"] = OperatorKind.Other,
         ["TransformWith"] = OperatorKind.Other,
         ["UpdateStateByKey"] = OperatorKind.KeepState,
@@ -127,7 +133,7 @@ internal static class OperatorTable
 
     /// <summary>The same for calls outside annotated classes: only operators whose function would run in a loop, and no name that LINQ has too.</summary>
     public static bool MayHaveFunction(string name) =>
-        (Both.TryGetValue(name, out var kind) || Rdds.TryGetValue(name, out kind))
+        (Both.TryGetValue(name, out var kind) || Streams.TryGetValue(name, out kind) || Rdds.TryGetValue(name, out kind))
         && ((IsNarrow(kind) && kind is not (OperatorKind.Keys or OperatorKind.Values))
             || kind is OperatorKind.MapPartitions or OperatorKind.ReduceByKey or OperatorKind.CombineByKey or OperatorKind.AggregateByKey or OperatorKind.SortBy
             or OperatorKind.Reduce or OperatorKind.ForEach);
@@ -139,6 +145,9 @@ internal static class OperatorTable
 
     /// <summary>True for a <see cref="OperatorKind.Keep"/> that may write records as bytes, so that it has to find the class's codecs.</summary>
     public static bool StoresRecords(IMethodSymbol method, bool isStream) => method is { Name: "Persist", Parameters.Length: > 0 } && !isStream;
+
+    /// <summary>How many of an operator's functions belong to the loop that it ends: an inverse or a filter of a window runs behind it.</summary>
+    public static int FunctionsInLoop(string name) => name is "ReduceByWindow" or "ReduceByKeyAndWindow" ? 1 : int.MaxValue;
 
     /// <summary>True for an operator that runs within a loop and hands records on.</summary>
     public static bool IsNarrow(OperatorKind kind) => kind is >= OperatorKind.Map and <= OperatorKind.Values;

@@ -42,12 +42,18 @@ internal sealed class Batch(IReadOnlyList<InputStream> inputs, IReadOnlyList<Out
         }
     }
 
+    /// <summary>True for a batch in which no output has a data set: nobody hears of it.</summary>
+    public bool IsSilent { get; private set; }
+
     /// <summary>Becomes the batch of a time.</summary>
     public void Begin(BatchTime time)
     {
-        (Time, Records, _started, _ended, _jobsLeft) = (time, 0, null, null, _outputs.Length);
+        (Time, Records, _started, _ended) = (time, 0, null, null);
         Array.Clear(_outputs);
     }
+
+    /// <summary>How many jobs it has.</summary>
+    public void Expect(int jobs, bool isSilent) => (_jobsLeft, IsSilent) = (jobs, isSilent);
 
     /// <summary>What an input gave.</summary>
     public void SetInput(int index, InputAllocation allocation)
@@ -83,13 +89,16 @@ internal sealed class Batch(IReadOnlyList<InputStream> inputs, IReadOnlyList<Out
             ref var figures = ref _outputs[output.Id];
             (figures.Ended, figures.FailureReason) = (now, failureReason);
             events.OutputCompleted(this, output);
-            if (--_jobsLeft > 0)
-            {
-                return false;
-            }
+            return EndJob(now);
+        }
+    }
 
-            _ended = now;
-            return true;
+    /// <summary>The job that is no output's has ended; true for the batch's last one.</summary>
+    public bool EndUpkeep(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            return EndJob(now);
         }
     }
 
@@ -108,6 +117,12 @@ internal sealed class Batch(IReadOnlyList<InputStream> inputs, IReadOnlyList<Out
                 ProcessingEndTime = _ended,
             };
         }
+    }
+
+    private bool EndJob(DateTimeOffset now)
+    {
+        _ended = now;
+        return --_jobsLeft == 0;
     }
 
     /// <summary>One of its outputs as of now, for listeners.</summary>

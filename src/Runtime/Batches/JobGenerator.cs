@@ -5,22 +5,31 @@ namespace CodegenStreaming.Batches;
 
 /// <summary>Makes the batch of a batch time: every input gives it what it has, every output becomes a job of it. Called by the batch clock.</summary>
 internal sealed class JobGenerator(
-    StreamGraph graph, IdleBatches idle, SteadyTime time, JobScheduler scheduler, BatchEvents events, BatchLedger ledger, Termination termination)
+    StreamGraph graph,
+    IdleBatches idle,
+    SteadyTime time,
+    BatchUpkeep upkeep,
+    JobScheduler scheduler,
+    BatchEvents events,
+    BatchLedger ledger,
+    Termination termination)
 {
     /// <summary>What the inputs give to, before it is known whether the batch is empty. Nobody else ever sees it.</summary>
     private EvaluationScope _prepared = idle.TakeScope(isEmpty: false);
 
     public void Generate(BatchTime batchTime)
     {
+        graph.Grid.Begin(batchTime);
         ledger.Begin(batchTime);
         var scope = _prepared;
         try
         {
             var batch = idle.Take(batchTime);
-            var isEmpty = Allocate(batch) == 0;
+            var isEmpty = Allocate(batch) == 0 && !upkeep.IsNeeded; // Where batches depend on others no two of them are alike.
             scope = idle.TakeScope(isEmpty);
             scope.Begin(_prepared, isEmpty);
             batch.Submit(scope, time.UtcNow);
+            upkeep.Begin(batchTime, scope);
             scheduler.Submit(batch);
         }
 #pragma warning disable CA1031 // A batch that cannot be made is reported; the clock ticks on.

@@ -11,9 +11,10 @@ internal sealed class JobScheduler : IDisposable
 {
     private readonly WorkQueue<Job> _jobs = new();
     private readonly Thread[] _threads;
-    private readonly IReadOnlyList<OutputOperation> _outputs;
+    private readonly StreamGraph _graph;
     private readonly IdleBatches _idle;
     private readonly RememberedBatches _remembered;
+    private readonly BatchUpkeep _upkeep;
     private readonly SteadyTime _time;
     private readonly BatchEvents _events;
     private readonly BatchLedger _ledger;
@@ -22,15 +23,17 @@ internal sealed class JobScheduler : IDisposable
     public JobScheduler(
         int threads,
         string name,
-        IReadOnlyList<OutputOperation> outputs,
+        StreamGraph graph,
         IdleBatches idle,
         RememberedBatches remembered,
+        BatchUpkeep upkeep,
         SteadyTime time,
         BatchEvents events,
         BatchLedger ledger,
         Termination termination)
     {
-        (_outputs, _idle, _remembered, _time, _events, _ledger, _termination) = (outputs, idle, remembered, time, events, ledger, termination);
+        (_graph, _idle, _remembered, _upkeep) = (graph, idle, remembered, upkeep);
+        (_time, _events, _ledger, _termination) = (time, events, ledger, termination);
         _threads = new Thread[threads];
         for (var index = 0; index < threads; index++)
         {
@@ -45,11 +48,26 @@ internal sealed class JobScheduler : IDisposable
 
     public void Submit(Batch batch)
     {
+        var number = _graph.Grid.NumberOf(batch.Time);
+        var outputs = CountOutputs(number);
+        batch.Expect(outputs + (_upkeep.IsNeeded ? 1 : 0), isSilent: outputs == 0);
         _remembered.Begin(batch.Time, batch.Scope);
-        _events.BatchSubmitted(batch);
-        for (var index = 0; index < _outputs.Count; index++)
+        if (outputs > 0)
         {
-            _jobs.TryAdd(new Job(batch, _outputs[index]));
+            _events.BatchSubmitted(batch);
+        }
+
+        for (var index = 0; index < _graph.Outputs.Count; index++)
+        {
+            if (number % _graph.Outputs[index].Node.Slide == 0)
+            {
+                _jobs.TryAdd(new Job(batch, _graph.Outputs[index]));
+            }
+        }
+
+        if (_upkeep.IsNeeded)
+        {
+            _jobs.TryAdd(new Job(batch, null));
         }
     }
 
@@ -76,6 +94,12 @@ internal sealed class JobScheduler : IDisposable
     private void Run(Job job)
     {
         var (batch, output) = job;
+        if (output is null)
+        {
+            RunUpkeep(batch);
+            return;
+        }
+
         string? failureReason = null;
         batch.StartJob(output, _time.UtcNow, _events);
         try
@@ -103,6 +127,26 @@ internal sealed class JobScheduler : IDisposable
         }
     }
 
+    private void RunUpkeep(Batch batch)
+    {
+        _upkeep.Keep(batch);
+        if (batch.EndUpkeep(_time.UtcNow))
+        {
+            Complete(batch);
+        }
+    }
+
+    private int CountOutputs(long number)
+    {
+        var count = 0;
+        for (var index = 0; index < _graph.Outputs.Count; index++)
+        {
+            count += number % _graph.Outputs[index].Node.Slide == 0 ? 1 : 0;
+        }
+
+        return count;
+    }
+
     private void Complete(Batch batch)
     {
         var time = batch.Time;
@@ -117,7 +161,12 @@ internal sealed class JobScheduler : IDisposable
                 _events.Release(batch.Scope);
             }
 
-            _events.BatchCompleted(batch);
+            _upkeep.Complete(time);
+            if (!batch.IsSilent)
+            {
+                _events.BatchCompleted(batch);
+            }
+
             _idle.LayBy(batch);
         }
         finally
@@ -126,5 +175,7 @@ internal sealed class JobScheduler : IDisposable
         }
     }
 
-    private readonly record struct Job(Batch Batch, OutputOperation Output);
+    /// <param name="Batch">The batch.</param>
+    /// <param name="Output">The output; null for what the batch leaves behind.</param>
+    private readonly record struct Job(Batch Batch, OutputOperation? Output);
 }

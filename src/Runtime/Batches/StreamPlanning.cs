@@ -9,7 +9,7 @@ namespace CodegenStreaming.Batches;
 internal static class StreamPlanning
 {
     // They only pass records or whole data sets on: there is nothing of them to fuse.
-    private static readonly string[] PassOn = ["Union", "Transform", "TransformWith", "ForeachRdd"];
+    private static readonly string[] PassOn = ["Window", "Union", "Transform", "TransformWith", "ForeachRdd"];
 
     public static void PlanAll(StreamGraph graph, Planner planner)
     {

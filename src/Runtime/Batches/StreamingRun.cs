@@ -28,6 +28,7 @@ internal sealed class StreamingRun : IDisposable
     private readonly StreamingMetrics _metrics;
     private readonly BatchEvents _events;
     private readonly RememberedBatches _remembered;
+    private readonly BatchUpkeep _upkeep;
     private readonly JobScheduler _scheduler;
     private readonly BatchClock _clock;
     private readonly CancellationTokenSource _cancellation = new();
@@ -44,8 +45,10 @@ internal sealed class StreamingRun : IDisposable
         _events = new BatchEvents(_bus, _metrics, new OverrunWatch(_options.BatchInterval, _logger), _logger);
         _remembered = new RememberedBatches(setting.Remembered);
         var idle = new IdleBatches(_graph, setting.Services, _cancellation.Token);
-        _scheduler = new JobScheduler(_options.ConcurrentJobs, _options.AppName, _graph.Outputs, idle, _remembered, _time, _events, _ledger, termination);
-        var generator = new JobGenerator(_graph, idle, _time, _scheduler, _events, _ledger, termination);
+        _upkeep = new BatchUpkeep(_graph, _remembered.IsOn, _logger, termination);
+        _scheduler = new JobScheduler(
+            _options.ConcurrentJobs, _options.AppName, _graph, idle, _remembered, _upkeep, _time, _events, _ledger, termination);
+        var generator = new JobGenerator(_graph, idle, _time, _upkeep, _scheduler, _events, _ledger, termination);
         _clock = BatchClock.Create(
             _time, _options.BatchInterval, _options.AppName, generator.Generate, () => _ledger.ActiveCount >= MostBatchesUnderWay);
     }
@@ -131,6 +134,7 @@ internal sealed class StreamingRun : IDisposable
         }
 
         await WaitForRunningJobsAsync(_ledger.WaitUntilIdleAsync()).ConfigureAwait(false);
+        _upkeep.End();
         foreach (var scope in _remembered.End())
         {
             _events.Release(scope);

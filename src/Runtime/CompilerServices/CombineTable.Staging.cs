@@ -6,7 +6,7 @@ namespace CodegenStreaming.CompilerServices;
 
 /// <content>
 /// A table beyond the cache of a processor's core is waited for at nearly every record. So its records are staged: each asks for its bucket at once, and
-/// some records later they are combined, in their order.
+/// some records later they are combined, in their order. Where most keys are known already, their entries are asked for in between.
 /// </content>
 public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombiner>
 {
@@ -16,8 +16,12 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     /// <summary>From so many bytes on a table is large: beyond the cache of a processor's core.</summary>
     private const int LargeTable = 2 * 1024 * 1024;
 
-    private readonly Staged[] _staged = new Staged[StagedRecords];
+    /// <summary>Within the table itself: that saves a load for each record.</summary>
+    private StagedOnes _staged;
     private int _stagedCount;
+
+    /// <summary>Whether few of the records that were staged last had new keys.</summary>
+    private bool _mostAreKnown;
 
     /// <summary>From how many bytes on records are staged; tests stage from the first on.</summary>
     internal long StagesFrom { get; init; } = LargeTable;
@@ -28,7 +32,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         CombineStaged();
         if (RuntimeHelpers.IsReferenceOrContainsReferences<Staged>())
         {
-            Array.Clear(_staged);
+            _staged = default;
         }
     }
 
@@ -37,7 +41,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     {
         Prefetch.Line(in _index.Home(image.Hash).First);
         var count = _stagedCount;
-        ref var staged = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_staged), count);
+        ref var staged = ref Unsafe.Add(ref Unsafe.As<StagedOnes, Staged>(ref _staged), (uint)count); // Less than its length, at which it is emptied.
         staged.Key = key;
         staged.Image = image;
         staged.Value = value;
@@ -52,8 +56,65 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     private void CombineStaged()
     {
         // First of all: a function that throws must not find them staged again.
-        var staged = _staged.AsSpan(0, _stagedCount);
+        var staged = ((Span<Staged>)_staged)[.._stagedCount];
         _stagedCount = 0;
+        var before = _count;
+        if (_mostAreKnown)
+        {
+            Guess(staged);
+            CombineGuessed(staged);
+        }
+        else
+        {
+            CombineUnknown(staged);
+        }
+
+        _mostAreKnown = _count - before < StagedRecords / 2;
+    }
+
+    /// <summary>Where most keys are known: asks for the entry that is probably the key's, before the first of them is compared with its key.</summary>
+    private void Guess(Span<Staged> staged)
+    {
+        var (index, count) = (_index, (uint)_count);
+        ref readonly var records = ref MemoryMarshal.GetArrayDataReference(_records);
+        ref readonly var images = ref MemoryMarshal.GetArrayDataReference(_images);
+        foreach (ref var next in staged)
+        {
+            // Where no slot is the key's, the last one stands for it, whatever is in there: so there is no branch that could be mispredicted.
+            var tag = index.TagOf(next.Image.Hash);
+            var bucket = index.Home(next.Image.Hash);
+            var guess = bucket.EntryOf(bucket.Find(tag, count) | SlotBucket.LastSlot, tag);
+            next.Guess = guess;
+            Prefetch.Element(in records, guess);
+            if (KeptImages<TImage>.AreKept)
+            {
+                Prefetch.Element(in images, guess);
+            }
+        }
+    }
+
+    /// <summary>Where most keys are known. A guess that is right is an entry of the key, whatever has become of the table since.</summary>
+    private void CombineGuessed(Span<Staged> staged)
+    {
+        foreach (ref var next in staged)
+        {
+            if (next.Guess < (uint)_count)
+            {
+                ref var record = ref RecordAt(next.Guess);
+                if (_combiner.AreEqual(in record.Key, CompareImage(next.Guess), next.Key, next.Image))
+                {
+                    AddTo(ref record, next.Value);
+                    continue;
+                }
+            }
+
+            AddSlowly(next.Key, next.Image, next.Value);
+        }
+    }
+
+    /// <summary>Where many keys are new: a guess would mostly be wrong, and the bucket had to be looked at twice.</summary>
+    private void CombineUnknown(Span<Staged> staged)
+    {
         for (var done = 0; done < staged.Length;)
         {
             done += CombineUsual(staged[done..]);
@@ -105,17 +166,29 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
                 break;
             }
 
-            record.Combined = _combiner.Add(record.Combined, next.Value);
+            AddTo(ref record, next.Value);
         }
 
         _count = count;
         return done;
     }
 
+    /// <summary>All of them.</summary>
+    [InlineArray(StagedRecords)]
+    private struct StagedOnes
+    {
+        private Staged _first;
+    }
+
+    /// <summary>One of the staged records.</summary>
     private struct Staged
     {
         public TKey Key;
         public TImage Image;
+
+        /// <summary>An entry's number, or any number: to be checked.</summary>
+        public uint Guess;
+
         public TValue Value;
     }
 }

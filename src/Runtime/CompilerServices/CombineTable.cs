@@ -61,7 +61,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
                 ref var record = ref RecordAt(number);
                 if (_combiner.AreEqual(in record.Key, CompareImage(number), key, image))
                 {
-                    record.Combined = _combiner.Add(record.Combined, value);
+                    AddTo(ref record, value);
                     return;
                 }
             }
@@ -158,7 +158,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
             ref var record = ref RecordAt(entry);
             if (_combiner.AreEqual(in record.Key, CompareImage(entry), key, image))
             {
-                record.Combined = _combiner.Add(record.Combined, value);
+                AddTo(ref record, value);
                 return;
             }
         }
@@ -178,13 +178,22 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         AddElsewhere(key, image, value);
     }
 
+    // Writing back what was there would leave a line that has to be written out again when it leaves the cache.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddTo(ref (TKey Key, TCombined Combined) record, TValue value)
+    {
+        if (!TCombiner.KeepsFirst)
+        {
+            record.Combined = _combiner.Add(record.Combined, value);
+        }
+    }
+
     /// <summary>The key is new to its home bucket; or it is new, or elsewhere.</summary>
     private void AddElsewhere(TKey key, TImage image, TValue value)
     {
         if (TryFind(key, image, out var entry))
         {
-            ref var combined = ref _records[entry].Combined;
-            combined = _combiner.Add(combined, value);
+            AddTo(ref _records[entry], value);
         }
         else
         {
@@ -196,8 +205,11 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     {
         if (TryFind(key, image, out var entry))
         {
-            ref var earlier = ref _records[entry].Combined;
-            earlier = _combiner.Merge(earlier, combined);
+            if (!TCombiner.KeepsFirst)
+            {
+                ref var earlier = ref _records[entry].Combined;
+                earlier = _combiner.Merge(earlier, combined);
+            }
         }
         else
         {

@@ -14,6 +14,12 @@ namespace CodegenStreaming.CompilerServices;
 public interface ICombiner<TKey, TImage, TValue, TCombined> : IKeys<TKey, TImage>
     where TImage : unmanaged, IKeyImage
 {
+    /// <summary>
+    /// Whether a combination never changes: further values of a key do nothing to it, and neither does another partition's. Then nothing is written back
+    /// where a key is found again.
+    /// </summary>
+    static virtual bool KeepsFirst => false;
+
     /// <summary>The combination of a key's first value.</summary>
     TCombined Create(TValue value);
 

@@ -7,6 +7,7 @@ namespace CodegenStreaming.Execution;
 internal sealed partial class EvaluationScope
 {
     private readonly EvaluationScope? _outer;
+    private BorrowedTexts? _borrowed;
 
     private EvaluationScope(EvaluationScope outer)
         : this(outer.Engine, outer.Time, outer.Cancellation)
@@ -80,6 +81,39 @@ internal sealed partial class EvaluationScope
 
             slot.Level = level;
         }
+    }
+
+    /// <summary>Keeps text of earlier batches for the records of a window, until the batch is over.</summary>
+    public void Borrow(DatasetNode window, IEnumerable<Utf8TextBlock> texts)
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                throw BatchIsOver();
+            }
+
+            (_borrowed ??= new BorrowedTexts()).Add(window, texts);
+        }
+    }
+
+    /// <summary>The text that records of a stream may refer to; each block is the caller's, too, who releases it.</summary>
+    /// <param name="sources">The stream and what it is computed from, back to windows.</param>
+    public IReadOnlyCollection<Utf8TextBlock> RetainTexts(IReadOnlySet<DatasetNode> sources)
+    {
+        var texts = new HashSet<Utf8TextBlock>(ReferenceEqualityComparer.Instance);
+        lock (_lock)
+        {
+            _slots.AddTexts(sources, texts);
+            _kept?.ForEach(kept => kept.AddTexts(texts));
+            _borrowed?.AddTexts(sources, texts);
+            foreach (var text in texts)
+            {
+                text.Retain();
+            }
+        }
+
+        return texts;
     }
 
     /// <summary>The partitions of a result that has been computed.</summary>

@@ -67,6 +67,7 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
             return (Materialized<T>)ready;
         }
 
+        node.CatchUp(this);
         lock (slot)
         {
             return (Materialized<T>)(slot.Result ?? Keep(slot, node.Stored is { IsOver: false } stored ? Load(slot, node, stored) : node.Evaluate(this, null)));
@@ -245,7 +246,7 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
             }
 
             _keepsText = false;
-            _kept = null; // Released when the batch ended; an empty batch may have read files of an engine context's data set.
+            (_kept, _borrowed) = (null, null); // Released when the batch ended; an empty batch may have read files of an engine context's data set.
             return _slots.TryClear();
         }
     }
@@ -308,6 +309,7 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
         _disposed = true;
         _slots.Release(_keepsText);
         _kept?.ForEach(kept => kept.Release(_keepsText));
+        _borrowed?.Release(_keepsText);
         _releases.RunAll();
     }
 

@@ -8,6 +8,9 @@ internal abstract class Materialized
     /// <summary>The number of partitions.</summary>
     public abstract int Count { get; }
 
+    /// <summary>Adds the blocks of text among the partitions.</summary>
+    public abstract void AddTexts(ISet<Utf8TextBlock> texts);
+
     /// <summary>Gives the blocks up.</summary>
     /// <param name="keepText">True where slices of text live on: their blocks are left to the collector.</param>
     public abstract void Release(bool keepText);
@@ -68,6 +71,17 @@ internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = fal
         }
 
         return block;
+    }
+
+    public override void AddTexts(ISet<Utf8TextBlock> texts)
+    {
+        foreach (object? block in typeof(T) == typeof(Utf8Slice) ? _blocks : [])
+        {
+            if (block is Utf8TextBlock text)
+            {
+                texts.Add(text);
+            }
+        }
     }
 
     public override void Release(bool keepText)

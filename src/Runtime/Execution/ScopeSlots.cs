@@ -1,4 +1,5 @@
 using CodegenStreaming.Execution.Storage;
+using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution;
 
@@ -53,6 +54,26 @@ internal sealed class ScopeSlots
             foreach (var slot in _others.Values)
             {
                 slot.Release(keepText);
+            }
+        }
+    }
+
+    /// <summary>Adds the blocks of text among the results of some streams, and of all that is made inside the batch.</summary>
+    public void AddTexts(IReadOnlySet<DatasetNode> streams, ISet<Utf8TextBlock> texts)
+    {
+        foreach (var slot in _byId)
+        {
+            if (slot is not null && streams.Contains(slot.Node))
+            {
+                slot.Result?.AddTexts(texts);
+            }
+        }
+
+        if (_others is not null)
+        {
+            foreach (var slot in _others.Values)
+            {
+                slot.Result?.AddTexts(texts);
             }
         }
     }

@@ -16,6 +16,12 @@ internal abstract class Block<T>
     /// <summary>What the block occupies, for the bound on pending data.</summary>
     public abstract long ByteSize { get; }
 
+    /// <summary>True for a block whose records do not lie in memory as rows of one array: they are better read piece by piece.</summary>
+    public virtual bool IsInPieces => false;
+
+    /// <summary>The pieces of such a block, one after another; each is valid until the next one is asked for. To be enumerated once.</summary>
+    public virtual IEnumerable<Block<T>> ReadPieces() => [this];
+
     /// <summary>The records one by one, for unfused operators.</summary>
     public abstract IEnumerable<T> Read();
 

@@ -49,6 +49,9 @@ internal static partial class StreamingLog
     [LoggerMessage(26, LogLevel.Warning, "Output {OutputId} ({Output}) has called no action of its data set in {Batches} batches with records: they are received and dropped. Call one, such as Foreach or Collect")]
     public static partial void NoAction(this ILogger logger, int outputId, string output, int batches);
 
+    [LoggerMessage(27, LogLevel.Error, "What later batches need of {Stream} could not be computed in batch {BatchTime} ms")]
+    public static partial void UpkeepFailed(this ILogger logger, Exception exception, string stream, long batchTime);
+
     [LoggerMessage(40, LogLevel.Information, "Plan: {Bound} operator call(s) run inside generated loops, {Unbound} do not")]
     public static partial void Planned(this ILogger logger, int bound, int unbound);
 

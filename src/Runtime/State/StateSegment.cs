@@ -11,16 +11,16 @@ internal sealed class StateSegment<TKey, TImage, TValue>
     private const int MaximumBytes = 64 * 1024;
 
     public StateSegment(long epoch)
-        : this(epoch, new TKey[Length], KeptImages<TImage>.New(Length), new TValue[Length], new bool[Length])
+        : this(epoch, new TKey[Length], KeptImages<TImage>.New(Length), new TValue[Length], new LiveSet(Length))
     {
     }
 
-    private StateSegment(long epoch, TKey[] keys, TImage[] images, TValue[] values, bool[] isLive) =>
+    private StateSegment(long epoch, TKey[] keys, TImage[] images, TValue[] values, LiveSet isLive) =>
         (Epoch, Keys, Images, Values, IsLive) = (epoch, keys, images, values, isLive);
 
     /// <summary>The entries of a segment are a power of two: of an entry's number the upper bits say the segment, the lower ones the place.</summary>
     public static int LogLength { get; } = BitOperations.Log2((uint)Math.Max(
-        1, MaximumBytes / (Unsafe.SizeOf<TKey>() + KeptImages<TImage>.Size + Unsafe.SizeOf<TValue>() + sizeof(bool))));
+        1, (MaximumBytes - (MaximumBytes / 64)) / (Unsafe.SizeOf<TKey>() + KeptImages<TImage>.Size + Unsafe.SizeOf<TValue>())));
 
     public static int Length => 1 << LogLength;
 
@@ -37,12 +37,12 @@ internal sealed class StateSegment<TKey, TImage, TValue>
     public TValue[]? NewValues { get; private set; }
 
     /// <summary>False for entries that were removed; they keep their keys until nobody has to be told of it.</summary>
-    public bool[] IsLive { get; }
+    public LiveSet IsLive { get; }
 
     /// <summary>A copy for the writer; a snapshot keeps this one, which needs no room for new values any more.</summary>
     public StateSegment<TKey, TImage, TValue> CopyFor(long epoch)
     {
-        var copy = new StateSegment<TKey, TImage, TValue>(epoch, (TKey[])Keys.Clone(), (TImage[])Images.Clone(), (TValue[])Values.Clone(), (bool[])IsLive.Clone())
+        var copy = new StateSegment<TKey, TImage, TValue>(epoch, (TKey[])Keys.Clone(), (TImage[])Images.Clone(), (TValue[])Values.Clone(), IsLive.Clone())
         {
             NewValues = NewValues,
         };

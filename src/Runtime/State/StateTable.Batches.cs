@@ -91,6 +91,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
             }
         }
 
+        RollbackReplaced();
         EndBatch();
     }
 
@@ -117,7 +118,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 
     private void Revive(StateSegment<TKey, TImage, TValue> segment, int number)
     {
-        segment.IsLive[PlaceOf(number)] = true;
+        segment.IsLive.Set(PlaceOf(number), true);
         _live++;
         if (_slotsUsed == _index.Capacity)
         {
@@ -131,6 +132,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 
     private void EndBatch()
     {
+        EndReplaced();
         var journal = _journal.AsSpan(0, _journalCount);
         foreach (ref readonly var entry in journal)
         {
@@ -172,7 +174,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
                 }
 
                 segment.Values[place] = before.Values[from];
-                segment.IsLive[place] = before.IsLive[from];
+                segment.IsLive.Set(place, before.IsLive[from]);
                 if (changed.Contains(number))
                 {
                     _changed.Add(_count);

@@ -26,12 +26,11 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
             var segment = SegmentOf(first);
             var length = Math.Min(StateSegment<TKey, TImage, TValue>.Length, _count - first);
             var keys = segment.Keys.AsSpan(0, length);
-            var isLive = segment.IsLive.AsSpan(0, length);
             var values = segment.Values.AsSpan(0, length);
             var newValues = segment.RoomForNewValues().AsSpan(0, length);
-            for (var place = 0; place < length; place++)
+            foreach (var place in segment.IsLive.Places(length))
             {
-                if (isLive[place] && !update.Update(first + place, in keys[place], in values[place], ref newValues[place]))
+                if (!update.Update(first + place, in keys[place], in values[place], ref newValues[place]))
                 {
                     _toRemove.Add(first + place);
                 }

@@ -23,8 +23,8 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     /// <summary>Snapshots in use; they are given back on other threads.</summary>
     private int _snapshots;
 
-    private static long SegmentBytes => (long)StateSegment<TKey, TImage, TValue>.Length
-        * (Unsafe.SizeOf<TKey>() + KeptImages<TImage>.Size + Unsafe.SizeOf<TValue>() + sizeof(bool));
+    private static long SegmentBytes => ((long)StateSegment<TKey, TImage, TValue>.Length
+        * (Unsafe.SizeOf<TKey>() + KeptImages<TImage>.Size + Unsafe.SizeOf<TValue>())) + (StateSegment<TKey, TImage, TValue>.Length / 8);
 
     /// <summary>The table as it is now, and what has changed since the last time. Between batches only.</summary>
     public StateSnapshot<TKey, TImage, TValue> TakeSnapshot()

@@ -81,7 +81,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
         }
 
         segment.Values[place] = value;
-        segment.IsLive[place] = true;
+        segment.IsLive.Set(place, true);
         _index.Add(number, image.Hash);
         _slotsUsed++;
         _count++;
@@ -118,7 +118,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
             _slotsUsed--;
         }
 
-        segment.IsLive[place] = false;
+        segment.IsLive.Set(place, false);
         segment.Values[place] = default!;
         _live--;
         _version++;

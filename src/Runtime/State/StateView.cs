@@ -31,6 +31,9 @@ internal sealed class StateView<TKey, TImage, TValue, TState, TShown>(
 
     public override int Count => live;
 
+    /// <summary>Until it is copied. Then the copy is as good.</summary>
+    public override bool IsInPieces => _copy is null;
+
     public override ReadOnlySpan<(TKey, TState)> Records => Copied().AsSpan(0, live);
 
     public override long ByteSize => (long)live * Unsafe.SizeOf<(TKey, TState)>();
@@ -57,6 +60,42 @@ internal sealed class StateView<TKey, TImage, TValue, TState, TShown>(
         {
             CheckAlive();
             yield return Copied()[read];
+        }
+    }
+
+    /// <remarks>As for <see cref="Read"/>: a segment is believed only if there is no copy after it was read.</remarks>
+    public override IEnumerable<Block<(TKey, TState)>> ReadPieces()
+    {
+        var room = pool.Rent<(TKey, TState)>(StateSegment<TKey, TImage, TValue>.Length);
+        try
+        {
+            var piece = new ReusedBlock<(TKey, TState)>(room);
+            var read = 0;
+            for (var first = 0; first < numbers && read < live && _copy is null; first += StateSegment<TKey, TImage, TValue>.Length)
+            {
+                CheckAlive();
+                piece.SetCount(ReadSegment(first, piece.Room));
+                Volatile.ReadBarrier();
+                if (_copy is null && piece.Count > 0)
+                {
+                    read += piece.Count;
+                    yield return piece;
+                }
+            }
+
+            while (read < live)
+            {
+                CheckAlive();
+                var rest = Copied().AsSpan(read, Math.Min(live - read, StateSegment<TKey, TImage, TValue>.Length));
+                rest.CopyTo(piece.Room);
+                piece.SetCount(rest.Length);
+                read += rest.Length;
+                yield return piece;
+            }
+        }
+        finally
+        {
+            pool.Return(room, room.Length);
         }
     }
 
@@ -110,21 +149,42 @@ internal sealed class StateView<TKey, TImage, TValue, TState, TShown>(
         var count = 0;
         for (var first = 0; first < numbers; first += StateSegment<TKey, TImage, TValue>.Length)
         {
-            var segment = segments[first >> StateSegment<TKey, TImage, TValue>.LogLength];
-            var length = Math.Min(StateSegment<TKey, TImage, TValue>.Length, numbers - first);
-            var keys = segment.Keys.AsSpan(0, length);
-            var values = segment.Values.AsSpan(0, length);
-            var isLive = segment.IsLive.AsSpan(0, length);
-            for (var place = 0; place < length; place++)
-            {
-                if (isLive[place])
-                {
-                    copy[count++] = (keys[place], TShown.Of(in values[place]));
-                }
-            }
+            count += ReadSegment(first, copy.AsSpan(count));
         }
 
         return _copy = copy;
+    }
+
+    /// <summary>The pairs of a segment.</summary>
+    /// <returns>How many there are.</returns>
+    private int ReadSegment(int first, Span<(TKey, TState)> room)
+    {
+        var segment = segments[first >> StateSegment<TKey, TImage, TValue>.LogLength];
+        var length = Math.Min(StateSegment<TKey, TImage, TValue>.Length, numbers - first);
+        var keys = segment.Keys.AsSpan(0, length);
+        var values = segment.Values.AsSpan(0, length);
+        if (room.Length >= length && segment.IsLive.AreAll(length))
+        {
+            for (var place = 0; place < keys.Length && place < values.Length && place < room.Length; place++)
+            {
+                room[place] = (keys[place], TShown.Of(in values[place]));
+            }
+
+            return length;
+        }
+
+        var count = 0;
+        foreach (var place in segment.IsLive.Places(length))
+        {
+            if (count == room.Length)
+            {
+                break;
+            }
+
+            room[count++] = (keys[place], TShown.Of(in values[place]));
+        }
+
+        return count;
     }
 
     private ((TKey, TState) Pair, bool IsLive) At(int number)

@@ -1,3 +1,5 @@
+using CodegenStreaming.Execution;
+
 namespace CodegenStreaming;
 
 public partial class DStream<T>
@@ -20,8 +22,11 @@ public partial class DStream<T>
                 "Slice gives the data sets of batches that are remembered, and none are. Call Remember on the StreamingContext before its start.");
         }
 
-        return [.. run.Remembered.Between(Floor(from), Floor(to)).Select(scope => new Rdd<T>(scope, Node, Node.Pipeline))];
+        return [.. run.Remembered.Between(Floor(from), Floor(to)).Where(HasDataSet).Select(scope => new Rdd<T>(scope, Node, Node.Pipeline))];
     }
+
+    /// <summary>A stream with a slide has data sets in some batches only.</summary>
+    private bool HasDataSet(EvaluationScope scope) => Context.Graph.Grid.NumberOf(scope.Time!.Value) % Node.Slide == 0;
 
     /// <summary>The batch time at a time or before it: they are the multiples of the interval.</summary>
     private BatchTime Floor(BatchTime time)

@@ -1,5 +1,6 @@
 using CodegenStreaming.Batches;
 using CodegenStreaming.Execution;
+using CodegenStreaming.Execution.Windows;
 using CodegenStreaming.Observability;
 using CodegenStreaming.Testing;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace CodegenStreaming;
 /// </summary>
 public sealed partial class StreamingContext : IAsyncDisposable
 {
-    private readonly StreamGraph _graph = new();
+    private readonly StreamGraph _graph;
     private readonly Lazy<EngineContext> _engine;
     private readonly bool _ownsEngine;
     private readonly TimeProvider _time;
@@ -59,6 +60,7 @@ public sealed partial class StreamingContext : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         Options = options.Clone();
+        _graph = new StreamGraph(new BatchGrid(Options.BatchInterval));
         _ownsEngine = engine is null;
         _engine = engine ?? new Lazy<EngineContext>(() =>
             new EngineContext(
@@ -138,6 +140,16 @@ public sealed partial class StreamingContext : IAsyncDisposable
         CheckDefinition("An output operation");
         return _graph.AddOutput(output);
     }
+
+    /// <summary>A window over a stream, checked before anything is defined for it.</summary>
+    internal WindowRange WindowRange(DatasetNode parent, TimeSpan windowDuration, TimeSpan? slideDuration)
+    {
+        CheckDefinition("A transformation");
+        return Execution.Windows.WindowRange.Create(_graph.Grid, parent, windowDuration, slideDuration, nameof(windowDuration), nameof(slideDuration));
+    }
+
+    /// <summary>The partitioner of an operator by key that stays the same for all batches.</summary>
+    internal IPartitioner<TKey> Partitioner<TKey>(int? numPartitions) => new HashPartitioner<TKey>(numPartitions ?? Engine.DefaultParallelism);
 
     internal void CheckSame(StreamingContext other)
     {

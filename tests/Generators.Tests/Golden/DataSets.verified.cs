@@ -1147,6 +1147,8 @@ namespace Golden
 
             private struct Combiner10 : ICombiner<int, NumberImage, byte, byte>
             {
+                public static bool KeepsFirst => true;
+
                 public readonly NumberImage ImageOf(int key) => new(ProbeHash.Of(key));
 
                 public readonly bool AreEqual(in int left, NumberImage leftImage, int right, NumberImage rightImage) => left == right;
@@ -2276,6 +2278,8 @@ namespace Golden
 
             private struct Combiner23 : ICombiner<string, HashImage, byte, byte>
             {
+                public static bool KeepsFirst => true;
+
                 public readonly HashImage ImageOf(string key) => new(ProbeHash.Of(key));
 
                 public readonly bool AreEqual(in string left, HashImage leftImage, string right, HashImage rightImage) => string.Equals(left, right);

@@ -31,7 +31,7 @@ public sealed class GoldenExecutionTests
     }
 
     private static RunResult Run(CompiledProgram program, string name, bool useLoops) =>
-        PipelineRunner.Run(log => Create(program, name, log), [new BatchData { Default = Sample }], new RunSettings(useLoops));
+        PipelineRunner.Run(log => Create(program, name, log), [new BatchData { Default = Sample }, new BatchData(), new BatchData { Default = Sample }], new RunSettings(useLoops));
 
     private static IStreamingPipeline Create(CompiledProgram program, string name, ResultLog log)
     {

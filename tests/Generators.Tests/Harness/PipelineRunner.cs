@@ -50,19 +50,31 @@ internal static class PipelineRunner
         var context = new StreamingContext(new StreamingOptions(), output: log.Printed);
         context.Add(create(log));
         StreamPlanning.PlanAll(context.Graph, engine.Planner);
+        context.Graph.Grid.Begin(TimeOf(1));
         var allocated = new List<long>();
         foreach (var batch in batches)
         {
             log.Batch++;
             allocated.Add(RunBatch(context, engine, batch, log));
+            foreach (var keeper in context.Graph.Keepers)
+            {
+                keeper.Forget(log.Batch + 1);
+            }
+        }
+
+        foreach (var keeper in context.Graph.Keepers)
+        {
+            keeper.End();
         }
 
         return new RunResult(log.Lines, report, pool.Outstanding, allocated);
     }
 
+    private static BatchTime TimeOf(int batch) => new(1000 * batch);
+
     private static long RunBatch(StreamingContext context, EngineServices engine, BatchData batch, ResultLog log)
     {
-        using var scope = new EvaluationScope(engine, new BatchTime(1000 * log.Batch), CancellationToken.None);
+        using var scope = new EvaluationScope(engine, TimeOf(log.Batch), CancellationToken.None);
         foreach (var input in context.Graph.Nodes.OfType<ProgramInput.INode>())
         {
             if (batch.Inputs.TryGetValue(input.Name, out var partitions) || (partitions = batch.Default?.Invoke(input.RecordType)) is not null)
@@ -72,7 +84,9 @@ internal static class PipelineRunner
         }
 
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        foreach (var output in context.Graph.Outputs)
+        var keepers = context.Graph.Keepers.Where(keeper => log.Batch % keeper.Node.Slide == 0).ToArray();
+        Array.ForEach(keepers, keeper => keeper.Begin(log.Batch, scope));
+        foreach (var output in context.Graph.Outputs.Where(output => log.Batch % output.Node.Slide == 0))
         {
             try
             {
@@ -83,6 +97,19 @@ internal static class PipelineRunner
 #pragma warning restore CA1031
             {
                 log.Failed(output.Id, exception);
+            }
+        }
+
+        foreach (var keeper in keepers)
+        {
+            try
+            {
+                keeper.Keep(log.Batch);
+            }
+#pragma warning disable CA1031 // An output has logged it, or a later one will.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
             }
         }
 

@@ -33,6 +33,56 @@ public sealed class CombineTableTests
         }
     });
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TheFirstOfEqualKeys_IsKept_WithItsCombination_WhereACombinerKeepsIt(bool stages) => Randomly.Test(30, random =>
+    {
+        var table = new CombineTable<string, HashImage, int, int, FirstOfTextCombiner>(default) { StagesFrom = stages ? 0 : long.MaxValue };
+        var expected = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        table.Begin(_pool);
+        for (var record = 0; record < 3000; record++)
+        {
+            var key = Randomly.Text(random, 5, "abAB");
+            table.Add(key, record);
+            expected.TryAdd(key, record);
+        }
+
+        table.Complete();
+        (string Key, int Combined)[] entries = [.. Enumerable.Range(0, 300).Select(number => (Randomly.Text(random, 7, "abAB"), -number))];
+        table.Merge(entries, [], 0);
+        foreach (var (key, combined) in entries)
+        {
+            expected.TryAdd(key, combined);
+        }
+
+        Assert.Equal(expected.Select(entry => (entry.Key, entry.Value)), Take(table));
+    });
+
+    [Fact]
+    public void ATable_OfNewKeysFirst_OfKnownOnesThen_AndOfBoth_EqualsADictionary()
+    {
+        const int Keys = 20_000;
+        var table = Strings(stages: true);
+        var expected = new Sums<string?>();
+        var random = new Random(7);
+        table.Begin(_pool);
+        foreach (var (records, keys) in ((int, int)[])[(Keys, Keys), (3 * Keys, Keys), (3 * Keys, 4 * Keys)])
+        {
+            var number = 0;
+            for (var record = 0; record < records; record++)
+            {
+                // Some are the same as the record before, whose entry is not there yet when entries are guessed.
+                number = record % 5 == 0 ? number : random.Next(keys);
+                table.Write(($"key{number}", record));
+                expected.Add($"key{number}", record);
+            }
+        }
+
+        table.Complete();
+        Assert.Equal(expected.Entries, Take(table));
+    }
+
     [Fact]
     public void MergedEntries_EqualADictionarys_ForOnePartitionAndForAll() => Randomly.Test(50, random =>
     {
@@ -240,6 +290,22 @@ public sealed class CombineTableTests
         public long Add(long combined, int value) => combined + value;
 
         public long Merge(long left, long right) => left + right;
+    }
+
+    /// <summary>Keeps the first of texts that differ in case only.</summary>
+    private readonly struct FirstOfTextCombiner : ICombiner<string, HashImage, int, int>
+    {
+        public static bool KeepsFirst => true;
+
+        public HashImage ImageOf(string key) => new(ProbeHash.Of(key.ToUpperInvariant()));
+
+        public bool AreEqual(in string left, HashImage leftImage, string right, HashImage rightImage) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+        public int Create(int value) => value;
+
+        public int Add(int combined, int value) => combined;
+
+        public int Merge(int left, int right) => left;
     }
 
     private readonly struct TextCombiner : ICombiner<Utf8Slice, Utf8Image, int, long>

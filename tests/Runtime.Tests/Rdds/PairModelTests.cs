@@ -58,6 +58,14 @@ public sealed class PairModelTests
             var expected = left.Join(right, pair => pair.Key, pair => pair.Key, (one, other) => (one.Key, (one.Value, other.Value)));
             var joined = leftSet.Join(rightSet, targets).Collect();
             Assert.Equal(targets == 1 ? expected : expected.Order(), targets == 1 ? joined : joined.Order());
+
+            // How many right records there are is not known before they are read: they are made in place.
+            var partitioner = new HashPartitioner<int>(targets);
+            var outer = leftSet.RightOuterJoin(rightSet.PartitionBy(partitioner).MapValues(value => value), partitioner);
+            var keysOfLeft = left.Select(pair => pair.Key).ToHashSet();
+            Assert.Equal(
+                right.Where(pair => !keysOfLeft.Contains(pair.Key)).Order(),
+                outer.Filter(pair => !pair.Values.Left.HasValue).Map(pair => (pair.Key, pair.Values.Right)).Collect().Order());
             Assert.Equal(
                 left.Concat(right).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Count()),
                 leftSet.Cogroup(rightSet, targets).Collect().ToDictionary(group => group.Key, group => group.Values.Left.Count + group.Values.Right.Count));

@@ -30,6 +30,10 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
         return Parent.PartitionCount(scope) == 0 ? OfNothing(count) : Evaluate(scope, targets, count, wanted);
     }
 
+    /// <summary>Combines, in a task, combinations of the same partition that follow one another.</summary>
+    public ArrayBlock<(TKey, TCombined)> MergeAll(TaskScope task, IReadOnlyList<Block<(TKey, TCombined)>> blocks) =>
+        Combination.MergeAll(task, MapSide(task.Scope.Planner), blocks);
+
     public override bool ExchangesParent(EvaluationScope scope, int index) => !Exchange.IsInPlace(scope, Parent, Parent.PlannedPartitionCount(scope), Targets(scope));
 
     protected override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(Targets(scope));

@@ -3,7 +3,7 @@ using CodegenStreaming.Memory;
 namespace CodegenStreaming.Execution.Operators;
 
 /// <summary>Counts the records: always one number, zero for none.</summary>
-internal sealed class CountNode<T>(DatasetNode<T> parent) : ExchangeNode<T, long>("Count", parent)
+internal sealed class CountNode<T>(DatasetNode<T> parent, string operatorName = "Count") : ExchangeNode<T, long>(operatorName, parent)
 {
     public override Materialized<long> Evaluate(EvaluationScope scope, int[]? wanted)
     {

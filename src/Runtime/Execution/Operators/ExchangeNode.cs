@@ -24,8 +24,9 @@ internal abstract class ExchangeNode<TIn, TOut>(string operatorName, DatasetNode
     /// <summary>How many partitions the exchange makes.</summary>
     protected abstract override int DeclaredPartitionCount(EvaluationScope scope);
 
-    /// <summary>The chain that ends with this operator.</summary>
-    protected Route<TIn> MapSide(Planner planner) => _mapSide ??= planner.PlanEnd(Parent, Site, Pipeline, this, Functions);
+    /// <summary>The chain that ends with this operator, which begins anew behind the part of an operator that is kept.</summary>
+    protected Route<TIn> MapSide(Planner planner) => _mapSide ??= planner.PlanEnd(
+        Parent, Parent is { IsImplied: true, IsKept: true } ? null : Called.Site, Called.Pipeline, this, Functions);
 
     /// <summary>The result where there is no map partition: the same for every such batch, so no task runs for it.</summary>
     protected Materialized<TOut> OfNothing(int partitions, params TOut[] records) =>

@@ -4,8 +4,9 @@ using CodegenStreaming.Memory;
 namespace CodegenStreaming.Execution.Operators;
 
 /// <summary>Gathers the values of each key, in the order of the partitions and of the records within them.</summary>
-internal sealed class GroupByKeyNode<TKey, TValue>(DatasetNode<(TKey, TValue)> parent, IPartitioner<TKey>? partitioner, int? partitions)
-    : ExchangeNode<(TKey, TValue), (TKey, IReadOnlyList<TValue>)>("GroupByKey", parent)
+internal sealed class GroupByKeyNode<TKey, TValue>(
+    DatasetNode<(TKey, TValue)> parent, IPartitioner<TKey>? partitioner, int? partitions, string operatorName = "GroupByKey")
+    : ExchangeNode<(TKey, TValue), (TKey, IReadOnlyList<TValue>)>(operatorName, parent)
 {
     private readonly KeyTargets<TKey> _targets = new(partitioner, partitions);
 

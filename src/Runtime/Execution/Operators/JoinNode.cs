@@ -20,11 +20,11 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
 
     protected override Block<(TKey, TOut)> Pair(TaskScope task, KeyedInput<TKey, TLeft>.Arrived left, KeyedInput<TKey, TRight>.Arrived right)
     {
-        var rows = new KeyedRows<TKey, TRight>(task, right.CountOf(task));
+        var rows = new KeyedRows<TKey, TRight>(task, right.CountOf(task), TShape.KeepsRight);
         right.Push(task, rows);
         rows.Complete();
         var output = task.NewBlock<(TKey, TOut)>();
-        var probe = new Probe(rows, output);
+        var probe = new Probe(rows, output, left.CountOf(task));
         left.Push(task, probe);
         probe.Complete();
         probe.WriteUnmatched();
@@ -33,11 +33,18 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
     }
 
     /// <summary>Looks for the partners of each left record.</summary>
-    private sealed class Probe(KeyedRows<TKey, TRight> rows, BlockOutput<(TKey, TOut)> output) : RecordOutput<(TKey, TLeft)>
+    /// <param name="rows">The right records.</param>
+    /// <param name="output">Where the pairs go.</param>
+    /// <param name="count">How many left records there are; zero where that is not known.</param>
+    private sealed class Probe(KeyedRows<TKey, TRight> rows, BlockOutput<(TKey, TOut)> output, int count) : RecordOutput<(TKey, TLeft)>
     {
+        /// <summary>After so many left records it is estimated how many pairs there will be; a multiple of those that are staged.</summary>
+        private const int Beginning = 256 * KeyStage<TKey, TLeft>.Length;
+
         private readonly bool[] _isMatched = TShape.KeepsRight ? new bool[rows.KeyCount] : [];
         private readonly KeyStage<TKey, TLeft> _stage = new();
         private readonly int[] _keys = new int[KeyStage<TKey, TLeft>.Length];
+        private int _looked;
 
         public override void Write((TKey, TLeft) record)
         {
@@ -72,6 +79,12 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
             {
                 Look(_keys[index], all[index].Key, all[index].Value);
             }
+
+            _looked += all.Length;
+            if (_looked == Beginning)
+            {
+                output.Expect(_looked, count);
+            }
         }
 
         private void Look(int key, TKey keyOfLeft, TLeft left)
@@ -91,8 +104,11 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
                 _isMatched[key] = true;
             }
 
-            for (var row = rows.FirstOf(key); row >= 0; row = rows.After(row))
+            var (row, last) = rows.EndsOf(key);
+            output.Write((keyOfLeft, TShape.Both(left, rows[row])));
+            while (row != last)
             {
+                row = rows.After(row);
                 output.Write((keyOfLeft, TShape.Both(left, rows[row])));
             }
         }

@@ -77,6 +77,19 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
         return TakeEntries(task, route, table);
     }
 
+    /// <summary>Combinations of the same partition that follow one another, as one block.</summary>
+    public ArrayBlock<(TKey, TCombined)> MergeAll(TaskScope task, Route<(TKey, TValue)> route, IReadOnlyList<Block<(TKey, TCombined)>> blocks)
+    {
+        var table = TakeTable(task, route);
+        foreach (var block in blocks)
+        {
+            task.Cancellation.ThrowIfCancellationRequested();
+            table.Merge(block.Records, default, 0);
+        }
+
+        return TakeEntries(task, route, table);
+    }
+
     /// <summary>The share of a single map task: each of its keys is there once, so nothing is left to be merged.</summary>
     private static ArrayBlock<(TKey, TCombined)> Select(TaskScope task, ReadOnlySpan<(TKey, TCombined)> entries, ReadOnlySpan<int> partitionOf)
     {

@@ -10,23 +10,43 @@ namespace CodegenStreaming.Execution.Operators;
 /// </summary>
 internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, ITaskMemory
 {
+    /// <summary>A beginning is this part of the rows: it tells whether a key has one or a few of them, or many.</summary>
+    private const int BeginningOf = 16;
+
     private readonly BlockPool _pool;
     private readonly KeyTable<TKey> _keys;
     private readonly KeyStage<TKey, TValue> _stage = new();
+    private readonly int[] _expected = new int[KeyStage<TKey, TValue>.Length];
+    private readonly bool _knowsKeys;
+
+    /// <summary>How many rows to have before it is seen whether keys repeat.</summary>
+    private int _beginning;
 
     /// <summary>By key: its first and its last row.</summary>
     private (int First, int Last)[] _ends;
-    private Row[] _rows;
+    private TValue[] _values;
+
+    /// <summary>By row, until a key's last: the next row of the same key. By themselves, since whoever goes from row to row needs not wait for the values.</summary>
+    private int[] _next;
+
+    /// <summary>By row: its key; empty where nobody asks.</summary>
+    private int[] _keyOf;
 
     /// <summary>Makes an empty one, the task's until it is released.</summary>
     /// <param name="task">The task.</param>
     /// <param name="capacity">How many rows to expect.</param>
-    public KeyedRows(TaskScope task, int capacity)
+    /// <param name="knowsKeys">Whether a row's key is asked for.</param>
+    public KeyedRows(TaskScope task, int capacity, bool knowsKeys = false)
     {
+        var rows = Math.Max(capacity, HashIndex.MinimumCapacity);
+        _knowsKeys = knowsKeys;
+        _beginning = capacity / BeginningOf;
         _pool = task.Scope.Pool;
-        _keys = new KeyTable<TKey>(_pool, capacity / 2); // Keys that come twice are more usual than a table twice too large is dear.
-        _ends = _pool.Rent<(int, int)>(Math.Max(capacity / 2, HashIndex.MinimumCapacity));
-        _rows = _pool.Rent<Row>(Math.Max(capacity, HashIndex.MinimumCapacity));
+        _keys = new KeyTable<TKey>(_pool, capacity / BeginningOf);
+        _ends = _pool.Rent<(int, int)>(Math.Max(capacity / BeginningOf, HashIndex.MinimumCapacity));
+        _values = _pool.Rent<TValue>(rows);
+        _next = _pool.Rent<int>(rows);
+        _keyOf = knowsKeys ? _pool.Rent<int>(rows) : [];
         task.Own(this);
     }
 
@@ -38,7 +58,7 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
     /// <summary>The distinct keys, in the order of their first appearance.</summary>
     public ReadOnlySpan<TKey> Keys => _keys.Keys;
 
-    public TValue this[int row] => _rows[row].Value;
+    public TValue this[int row] => _values[row];
 
     /// <summary>The keys, for those who look them up.</summary>
     public KeyTable<TKey> Table => _keys;
@@ -46,12 +66,13 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
     /// <summary>A key's number; -1 where it has no row.</summary>
     public int Find(TKey key) => _keys.Find(key);
 
-    public int FirstOf(int key) => _ends[key].First;
+    /// <summary>A key's first and last row.</summary>
+    public (int First, int Last) EndsOf(int key) => _ends[key];
 
-    public int KeyOf(int row) => _rows[row].Key;
+    public int KeyOf(int row) => _keyOf[row];
 
-    /// <summary>The next row of the same key; -1 after its last.</summary>
-    public int After(int row) => _rows[row].Next;
+    /// <summary>The next row of the same key, for those that are not its last.</summary>
+    public int After(int row) => _next[row];
 
     /// <summary>A key's values, in the order in which they came; none for the number of no key.</summary>
     public TValue[] ValuesOf(int key)
@@ -61,19 +82,21 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
             return [];
         }
 
-        var count = 0;
-        for (var row = FirstOf(key); row >= 0; row = After(row))
+        var (first, last) = _ends[key];
+        var count = 1;
+        for (var row = first; row != last; row = After(row))
         {
             count++;
         }
 
         var values = new TValue[count];
-        count = 0;
-        for (var row = FirstOf(key); row >= 0; row = After(row))
+        for (var (index, row) = (0, first); index < count - 1; index++)
         {
-            values[count++] = this[row];
+            values[index] = this[row];
+            row = After(row);
         }
 
+        values[^1] = this[last];
         return values;
     }
 
@@ -83,14 +106,24 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
         task.Disown(this);
         _keys.Release();
         _pool.Return(_ends, 0);
-        _pool.Return(_rows, Count);
+        _pool.Return(_values, Count);
+        _pool.Return(_next, 0);
+        if (_knowsKeys)
+        {
+            _pool.Return(_keyOf, 0);
+        }
     }
 
     public void Abandon()
     {
         _keys.Abandon();
         _pool.Drop(_ends);
-        _pool.Drop(_rows);
+        _pool.Drop(_values);
+        _pool.Drop(_next);
+        if (_knowsKeys)
+        {
+            _pool.Drop(_keyOf);
+        }
     }
 
     public override void Write((TKey, TValue) record)
@@ -102,32 +135,71 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
     }
 
     /// <summary>A key of this hash will be looked for soon, and its bucket has come: asks for the key and for where its rows are.</summary>
+    /// <returns>That key's number, if it is the one; -1 where there is none.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ExpectKey(uint hash)
+    public int ExpectKey(uint hash)
     {
         var key = _keys.ExpectKey(hash);
         if (key >= 0)
         {
             Prefetch.Line(in _ends[key]);
         }
+
+        return key;
     }
 
-    /// <summary>The rows of a key will be read soon.</summary>
+    /// <summary>The rows of a key will be read soon. Few keys have more than two: the first and the last are asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ExpectRows(int key) => Prefetch.Line(in _rows[_ends[key].First]);
+    public void ExpectRows(int key)
+    {
+        var (first, last) = _ends[key];
+        Prefetch.Line(in _values[first]);
+        Prefetch.Line(in _next[first]);
+        Prefetch.Line(in _values[last]);
+    }
 
-    /// <summary>Enters what is staged. To be called after the last record.</summary>
+    /// <summary>Enters what is staged, step by step for all of them. To be called after the last record.</summary>
     public override void Complete()
     {
         var all = _stage.Take();
-        foreach (ref readonly var staged in all)
+        for (var index = 0; index < all.Length; index++)
         {
-            ExpectKey(staged.Hash);
+            _expected[index] = ExpectKey(all[index].Hash);
+        }
+
+        for (var index = 0; index < all.Length; index++)
+        {
+            if (_expected[index] >= 0)
+            {
+                Prefetch.Line(in _next[_ends[_expected[index]].Last]);
+            }
         }
 
         foreach (ref readonly var staged in all)
         {
             Enter(staged.Hash, staged.Key, staged.Value);
+        }
+
+        if (Count >= _beginning)
+        {
+            _beginning = int.MaxValue;
+            ExpectKeys();
+        }
+    }
+
+    /// <summary>
+    /// Where hardly a key has come twice so far, nearly every row will have one of its own: room for so many saves the tables from growing, again and again.
+    /// Where keys repeat, tables that have no more room than they need are faster.
+    /// </summary>
+    private void ExpectKeys()
+    {
+        if (KeyCount > Count / 8 * 7)
+        {
+            _keys.Reserve(_values.Length);
+            if (_ends.Length < _values.Length)
+            {
+                _ends = _pool.Larger(_ends, KeyCount, _values.Length);
+            }
         }
     }
 
@@ -135,12 +207,17 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
     {
         var before = _keys.Count;
         var key = _keys.Add(keyOfRow, hash);
-        if (Count == _rows.Length)
+        if (Count == _values.Length || Count == _next.Length)
         {
-            _rows = _pool.Larger(_rows, Count, TableSize.Larger(Count));
+            GrowRows();
         }
 
-        _rows[Count] = new Row(value, key, -1);
+        _values[Count] = value;
+        if (_knowsKeys)
+        {
+            _keyOf[Count] = key;
+        }
+
         if (key == before)
         {
             if (key == _ends.Length)
@@ -152,17 +229,21 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
         }
         else
         {
-            _rows[_ends[key].Last].Next = Count;
+            _next[_ends[key].Last] = Count;
             _ends[key].Last = Count;
         }
 
         Count++;
     }
 
-    private struct Row(TValue value, int key, int next)
+    private void GrowRows()
     {
-        public readonly TValue Value = value;
-        public readonly int Key = key;
-        public int Next = next;
+        var larger = TableSize.Larger(Count);
+        _values = _pool.Larger(_values, Count, larger);
+        _next = _pool.Larger(_next, Count, larger);
+        if (_knowsKeys)
+        {
+            _keyOf = _pool.Larger(_keyOf, Count, larger);
+        }
     }
 }

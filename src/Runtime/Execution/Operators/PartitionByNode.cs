@@ -3,8 +3,9 @@ using CodegenStreaming.Memory;
 namespace CodegenStreaming.Execution.Operators;
 
 /// <summary>Brings each pair to the partition of its key, in the order of the partitions and of the records within them.</summary>
-internal sealed class PartitionByNode<TKey, TValue>(DatasetNode<(TKey, TValue)> parent, IPartitioner<TKey> partitioner)
-    : ExchangeNode<(TKey, TValue), (TKey, TValue)>("PartitionBy", parent)
+internal sealed class PartitionByNode<TKey, TValue>(
+    DatasetNode<(TKey, TValue)> parent, IPartitioner<TKey> partitioner, string operatorName = "PartitionBy")
+    : ExchangeNode<(TKey, TValue), (TKey, TValue)>(operatorName, parent)
 {
     public override object? PartitionerOf(EvaluationScope scope) => partitioner;
 

@@ -6,7 +6,8 @@ namespace CodegenStreaming.Execution.Operators;
 /// <summary>
 /// Folds all records into one, from the left within each partition and then over the partitions in their order. Nothing for no records.
 /// </summary>
-internal sealed class ReduceNode<T>(DatasetNode<T> parent, Func<T, T, T> function) : ExchangeNode<T, T>("Reduce", parent, function)
+internal sealed class ReduceNode<T>(DatasetNode<T> parent, Func<T, T, T> function, string operatorName = "Reduce")
+    : ExchangeNode<T, T>(operatorName, parent, function)
 {
     public override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted)
     {

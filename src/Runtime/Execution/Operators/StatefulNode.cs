@@ -1,30 +1,39 @@
+using CodegenStreaming.Execution.Windows;
+
 namespace CodegenStreaming.Execution.Operators;
 
 /// <summary>
-/// An operator with a state that outlives its batches. It advances once for each batch time, whatever the number of its readers, and keeps the result in
-/// blocks; what is lost of it cannot be computed again.
+/// An operator whose result depends on the batches before: computed once for each of its batches, in their order. Once one has failed all later ones do.
 /// </summary>
-internal abstract class StatefulNode<TOut>(string operatorName, IReadOnlyList<DatasetNode> parents, params Delegate[] functions)
-    : DatasetNode<TOut>(operatorName, parents, functions)
+internal abstract class StatefulNode<TOut> : DatasetNode<TOut>, IKeptStream
 {
-    private readonly Lock _advancing = new();
+    private readonly BatchOrder<TOut> _order;
+
+    protected StatefulNode(string operatorName, IReadOnlyList<DatasetNode> parents, params Delegate[] functions)
+        : base(operatorName, parents, functions) => _order = new BatchOrder<TOut>(this, Close);
+
+    BatchKeeper IKeptStream.Keeper => _order;
 
     public sealed override bool IsMaterialized => true;
 
     public sealed override bool CanBeRecomputed => false;
 
+    public sealed override void CatchUp(EvaluationScope scope) => _order.CatchUp(scope);
+
+    public sealed override Materialized<TOut> Evaluate(EvaluationScope scope, int[]? wanted) => _order.Advance(scope, Advance);
+
     public sealed override IEnumerable<TOut> Compute(TaskScope task, int partition) => ReadMaterialized(task, partition).Read();
 
-    public sealed override Materialized<TOut> Evaluate(EvaluationScope scope, int[]? wanted)
-    {
-        lock (_advancing)
-        {
-            return Advance(scope);
-        }
-    }
+    protected sealed override int ComputedPartitionCount(EvaluationScope scope) => scope.Materialize(this).Count;
 
-    /// <summary>Takes the state from the batch before to the scope's. It does so wholly or, where it throws, not at all.</summary>
+    /// <summary>
+    /// Computes the next batch and changes the state, both or neither. Called by one thread at a time, once for each batch and in their order, and never
+    /// again after it has thrown.
+    /// </summary>
     protected abstract Materialized<TOut> Advance(EvaluationScope scope);
 
-    protected sealed override int ComputedPartitionCount(EvaluationScope scope) => scope.Materialize(this).Count;
+    /// <summary>No further batch will come: what belongs to the pool goes back.</summary>
+    protected virtual void Close()
+    {
+    }
 }

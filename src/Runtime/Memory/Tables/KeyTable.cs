@@ -56,7 +56,7 @@ internal sealed class KeyTable<TKey>(BlockPool pool, int capacity = 0) : ITaskMe
 
         if (Count == _keys.Length || Count == _index.Capacity)
         {
-            Grow();
+            Reserve(TableSize.Larger(Count));
         }
 
         _index.Add(Count, hash);
@@ -95,10 +95,10 @@ internal sealed class KeyTable<TKey>(BlockPool pool, int capacity = 0) : ITaskMe
         return entry;
     }
 
-    private void Grow()
+    /// <summary>Makes room for so many keys.</summary>
+    public void Reserve(int capacity)
     {
-        var capacity = TableSize.Larger(Count);
-        if (Count == _keys.Length)
+        if (capacity > _keys.Length)
         {
             _keys = pool.Larger(_keys, Count, capacity);
         }

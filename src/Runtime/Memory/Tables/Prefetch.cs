@@ -18,4 +18,16 @@ internal static class Prefetch
             Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.AsRef(in target)));
         }
     }
+
+    /// <summary>
+    /// Fetches the line where an element begins that may lie beyond its array: the address is no reference, which the collector would have to follow.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Element<T>(ref readonly T first, uint index)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in first)) + ((nuint)index * (nuint)Unsafe.SizeOf<T>()));
+        }
+    }
 }

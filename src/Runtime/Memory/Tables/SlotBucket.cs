@@ -14,6 +14,9 @@ internal readonly ref struct SlotBucket(ref uint first)
     public const int Length = 1 << LogLength;
     public const uint FreeSlot = 0;
 
+    /// <summary>The bit of the last slot.</summary>
+    public const uint LastSlot = 1u << (Length - 1);
+
     /// <summary>Neither free nor an entry's: all ones, a number above every entry's whatever the tag.</summary>
     public const uint UsedSlot = uint.MaxValue;
 

@@ -1,0 +1,7 @@
+namespace CodegenStreaming.Execution.Windows;
+
+/// <summary>A node that later batches depend on by itself, whoever reads it.</summary>
+internal interface IKeptStream
+{
+    BatchKeeper Keeper { get; }
+}

@@ -1,0 +1,26 @@
+using CodegenStreaming.Execution.Operators;
+using CodegenStreaming.Execution.Windows;
+
+namespace CodegenStreaming;
+
+public partial class DStream<T>
+{
+    /// <summary>How often each value occurs in a window, of which a slide counts what enters and leaves. Values that have left are not shown.</summary>
+    /// <param name="windowDuration">The window's length: a multiple of this stream's slide.</param>
+    /// <param name="slideDuration">The time between two windows: a multiple of this stream's slide, which it is when null.</param>
+    /// <param name="numPartitions">The number of partitions of the result; the default parallelism when null.</param>
+    /// <exception cref="ArgumentException">A duration is no multiple of this stream's slide, or not more than zero.</exception>
+    public DStream<(T Value, long Count)> CountByValueAndWindow(TimeSpan windowDuration, TimeSpan? slideDuration = null, int? numPartitions = null)
+    {
+        Exchange.CheckPartitions(numPartitions);
+        var range = Context.WindowRange(Node, windowDuration, slideDuration);
+        const string Name = "CountByValueAndWindow";
+        var ones = new NarrowNode<T, (T, long)>(Name, Node, static records => records.Select(record => (record, 1L))) { IsImplied = true };
+        var functions = new SlidingFunctions<T, long>(
+            Name, static (left, right) => left + right, static (whole, part) => whole - part, static pair => pair.Value != 0);
+        var batch = new CombineByKeyNode<T, long, long>(
+            Name, ones, static one => one, functions.Add, functions.Add, Context.Partitioner<T>(numPartitions), null)
+        { IsImplied = true };
+        return Derive<(T Value, long Count)>(new InverseKeyWindowNode<T, long>(batch, Context.Graph.HistoryOf(batch), range, functions));
+    }
+}
