@@ -56,6 +56,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
         CheckBatch();
         CommitRewrite();
         EndBatch();
+        ShareCommitted();
     }
 
     /// <summary>Undoes what the batch has changed: keys, values, order, and the set of changes.</summary>
@@ -159,6 +160,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     private void Compact()
     {
         var (segments, count, changed) = (_segments, _count, _changed);
+        UnshareCommitted();
         (_segments, _segmentCount, _segmentsAreShared, _count, _changed) = ([], 0, false, 0, new());
         _keys.Renew();
         for (var number = 0; number < count; number++)
