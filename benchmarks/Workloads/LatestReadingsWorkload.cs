@@ -99,7 +99,7 @@ internal sealed partial class AllReadingsPipeline(Reading[][] batches) : IMeasur
     public void Define(StreamingContext streaming) =>
         new BlockInput<Reading>([.. batches.Select(batch => new ArrayBlock<Reading>(batch, batch.Length, pool: null))]).AddTo(streaming)
             .Map(reading => (reading.Sensor, reading.Value))
-            .UpdateStateByKey((IReadOnlyList<int> values, Option<int> latest) => values.Count > 0 ? values[^1] : latest)
+            .UpdateStateByKey((IReadOnlyList<int> values, Option<int> latest) => values.Count > 0 ? new(values[^1]) : latest)
             .ForeachRdd(rdd =>
             {
                 _checksum = 0;

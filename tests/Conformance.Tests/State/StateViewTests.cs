@@ -10,7 +10,7 @@ public sealed class StateViewTests
         test.Streaming.Remember(TimeSpan.FromSeconds(3));
         var lines = new PooledLines();
         var words = lines.AddTo(test.Streaming).Map(line => (line, 1));
-        var counts = words.UpdateStateByKey((IReadOnlyList<int> ones, Option<int> count) => ones.Count + count.GetValueOrDefault(), 2);
+        var counts = words.UpdateStateByKey((IReadOnlyList<int> ones, Option<int> count) => new(ones.Count + count.GetValueOrDefault()), 2);
         var snapshots = words.MapWithState(MapWithStateTests.Sum<Utf8Slice>()).StateSnapshots();
         var kept = new List<(Rdd<(Utf8Slice Key, int State)> Counts, Rdd<(Utf8Slice Key, int State)> Snapshots)>();
         counts.TransformWith(snapshots, (left, right, _) =>
@@ -51,10 +51,10 @@ public sealed class StateViewTests
         // What is captured are strings: nobody else holds on to the text.
         var states = test.Capture(inKeys
             ? source.Map(line => ((line[..1], 1), 1))
-                .UpdateStateByKey((IReadOnlyList<int> ones, Option<int> state) => ones.Count + state.GetValueOrDefault())
+                .UpdateStateByKey((IReadOnlyList<int> ones, Option<int> state) => new(ones.Count + state.GetValueOrDefault()))
                 .Map(pair => $"{pair.Key.Item1}:{pair.State}")
             : source.Map(line => (line[0], line))
-                .UpdateStateByKey((IReadOnlyList<Utf8Slice> values, Option<Utf8Slice> state) => values.Count > 0 ? values[^1] : state)
+                .UpdateStateByKey((IReadOnlyList<Utf8Slice> values, Option<Utf8Slice> state) => values.Count > 0 ? new(values[^1]) : state)
                 .Map(pair => $"{(char)pair.Key}:{pair.State}"));
 
         for (var batch = 0; batch < 20; batch++)
@@ -75,7 +75,7 @@ public sealed class StateViewTests
         var stream = words.MapWithState(MapWithStateTests.Sum<Utf8Slice>().NumPartitions(2));
         var states = test.Capture(stream.StateSnapshots().Window(TimeSpan.FromSeconds(3)).Map(pair => $"{pair.Key}:{pair.State}"));
         var updated = test.Capture(words
-            .UpdateStateByKey((IReadOnlyList<int> ones, Option<int> count) => ones.Count + count.GetValueOrDefault(), 2)
+            .UpdateStateByKey((IReadOnlyList<int> ones, Option<int> count) => new(ones.Count + count.GetValueOrDefault()), 2)
             .Window(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(2))
             .Map(pair => $"{pair.Key}:{pair.State}"));
 

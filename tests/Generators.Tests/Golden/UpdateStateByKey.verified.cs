@@ -46,7 +46,7 @@ namespace Golden
             // UpdateStateByKey.cs:
             //     .FlatMap(line => line.Split(' '))
             //     .Map(word => (word, 1))
-            //     .UpdateStateByKey((IReadOnlyList<int> ones, Option<long> count) => count.GetValueOrDefault() + on…)
+            //     .UpdateStateByKey((IReadOnlyList<int> ones, Option<long> count) => new(count.GetValueOrDefault()…)
             private sealed class Loop0 : FusedLoop<string, (string, int)>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
@@ -426,7 +426,7 @@ namespace CodegenStreaming.Generated
             [
                 ("FlatMap", "/src/UpdateStateByKey.cs", 9, "line => line.Split(' ')"),
                 ("Map", "/src/UpdateStateByKey.cs", 10, "word => (word, 1)"),
-                ("UpdateStateByKey", "/src/UpdateStateByKey.cs", 11, "(IReadOnlyList<int> ones, Option<long> count) => count.GetValueOrDefault() + on…"),
+                ("UpdateStateByKey", "/src/UpdateStateByKey.cs", 11, "(IReadOnlyList<int> ones, Option<long> count) => new(count.GetValueOrDefault()…"),
                 ("Filter", "/src/UpdateStateByKey.cs", 12, "count => count.State > 1"),
                 ("ForeachRdd", "/src/UpdateStateByKey.cs", 13, "rdd => log.Add(\"counts\", rdd.Collect())"),
                 ("Collect", "/src/UpdateStateByKey.cs", 13, ""),
