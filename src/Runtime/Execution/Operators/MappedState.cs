@@ -195,13 +195,6 @@ internal sealed class MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, 
     }
 }
 
-/// <summary>What is made of a record and its key's state. Implemented by structs, so that the loop over the records is compiled for exactly this function.</summary>
-internal interface IMappingFunction<TKey, TValue, TState, TMapped>
-{
-    /// <summary>Calls the function; false where it gives nothing.</summary>
-    bool TryMap(BatchTime time, TKey key, Option<TValue> value, State<TState> state, out TMapped mapped);
-}
-
 /// <summary>A function that gives something for each call.</summary>
 internal readonly struct SimpleMapping<TKey, TValue, TState, TMapped>(Func<TKey, Option<TValue>, State<TState>, TMapped> function)
     : IMappingFunction<TKey, TValue, TState, TMapped>
