@@ -24,9 +24,9 @@ namespace Golden
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static (string word, int) Map1(string word) => (word, 1);
 
-        // UpdateStateByKey((IReadOnlyList<int> ones, Option<long> count) => count.GetValueOrDefault() + on…)
+        // UpdateStateByKey((IReadOnlyList<int> ones, Option<long> count) => new(count.GetValueOrDefault()…)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Option<long> UpdateStateByKey2(IReadOnlyList<int> ones, Option<long> count) => count.GetValueOrDefault() + ones.Count;
+        private static Option<long> UpdateStateByKey2(IReadOnlyList<int> ones, Option<long> count) => new(count.GetValueOrDefault() + ones.Count);
 
         // Filter(count => count.State > 1)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,7 +38,7 @@ namespace Golden
 
         // UpdateStateByKey((BatchTime time, int key, IReadOnlyList<int> values, Option<int> state) => key…)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Option<int> UpdateStateByKey7(BatchTime time, int key, IReadOnlyList<int> values, Option<int> state) => key > 20 ? default(Option<int>) : values.Count + state.GetValueOrDefault();
+        private static Option<int> UpdateStateByKey7(BatchTime time, int key, IReadOnlyList<int> values, Option<int> state) => key > 20 ? default : new(values.Count + state.GetValueOrDefault());
 
         /// <summary>The loops of the class's chains, and their ends.</summary>
         internal static class StreamingLoops
