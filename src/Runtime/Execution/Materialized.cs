@@ -75,9 +75,12 @@ internal sealed class Materialized<T>(Block<T>?[] blocks, bool isPermanent = fal
 
     public override void AddTexts(ISet<Utf8TextBlock> texts)
     {
-        if (typeof(T) == typeof(Utf8Slice))
+        foreach (object? block in typeof(T) == typeof(Utf8Slice) ? _blocks : [])
         {
-            texts.UnionWith(_blocks.OfType<Utf8TextBlock>());
+            if (block is Utf8TextBlock text)
+            {
+                texts.Add(text);
+            }
         }
     }
 

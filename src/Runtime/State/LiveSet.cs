@@ -22,6 +22,19 @@ internal readonly struct LiveSet
         word = isLive ? word | (1UL << place) : word & ~(1UL << place);
     }
 
+    /// <summary>Whether the first places are all live.</summary>
+    public bool AreAll(int length)
+    {
+        var words = length >> WordShift;
+        if (_words.AsSpan(0, words).ContainsAnyExcept(ulong.MaxValue))
+        {
+            return false;
+        }
+
+        var rest = length & 63;
+        return rest == 0 || (~_words[words] & ((1UL << rest) - 1)) == 0;
+    }
+
     public LiveSet Clone() => new((ulong[])_words.Clone());
 
     /// <summary>The places that are live.</summary>

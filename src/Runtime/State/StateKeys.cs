@@ -71,7 +71,7 @@ internal readonly struct StringStateKeys<TKey> : IStateKeys<TKey, HashImage>
     public HashImage ImageOf(TKey key) => new(ProbeHash.Of(Unsafe.As<TKey, string?>(ref key)));
 
     public bool AreEqual(in TKey left, HashImage leftImage, TKey right, HashImage rightImage) =>
-        leftImage.Hash == rightImage.Hash && string.Equals(Unsafe.As<TKey, string?>(ref Unsafe.AsRef(in left)), Unsafe.As<TKey, string?>(ref right));
+        leftImage.Hash == rightImage.Hash && Unsafe.As<TKey, string?>(ref Unsafe.AsRef(in left)) == Unsafe.As<TKey, string?>(ref right);
 
     public TKey Keep(TKey key) => key;
 

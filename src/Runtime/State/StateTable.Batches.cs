@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CodegenStreaming.CompilerServices;
 
 namespace CodegenStreaming.State;
@@ -11,7 +12,9 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     /// <summary>Removed entries up to this number are not worth a compaction.</summary>
     private const int FewRemoved = 1024;
 
-    private readonly List<(int Number, bool IsLive, bool IsChanged, TValue Value)> _journal = [];
+    /// <summary>The entries as they were, all of which were live then: no other is found.</summary>
+    private (int Number, bool IsChanged, TValue Value)[] _journal = [];
+    private int _journalCount;
     private readonly NumberSet _journaled = new();
     private bool _isInBatch;
 
@@ -53,6 +56,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
         CheckBatch();
         CommitRewrite();
         EndBatch();
+        ShareCommitted();
     }
 
     /// <summary>Undoes what the batch has changed: keys, values, order, and the set of changes.</summary>
@@ -73,10 +77,10 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
         }
 
         _count = _countBefore;
-        foreach (var (number, isLive, isChanged, value) in _journal)
+        foreach (var (number, isChanged, value) in _journal.AsSpan(0, _journalCount))
         {
             var (segment, place) = (SegmentToWrite(number), PlaceOf(number));
-            if (isLive && !segment.IsLive[place])
+            if (!segment.IsLive[place])
             {
                 Revive(segment, number);
             }
@@ -104,8 +108,12 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     {
         if (number < _countBefore && _journaled.Add(number))
         {
-            var place = PlaceOf(number);
-            _journal.Add((number, segment.IsLive[place], _changed.Contains(number), segment.Values[place]));
+            if (_journalCount == _journal.Length)
+            {
+                Array.Resize(ref _journal, Math.Max(FewRemoved / 4, 2 * _journalCount));
+            }
+
+            _journal[_journalCount++] = (number, tracksChanges && _changed.Contains(number), segment.Values[PlaceOf(number)]);
         }
     }
 
@@ -126,17 +134,23 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     private void EndBatch()
     {
         EndReplaced();
-        foreach (var (number, _, _, _) in _journal)
+        var journal = _journal.AsSpan(0, _journalCount);
+        foreach (ref readonly var entry in journal)
         {
-            _journaled.Remove(number);
+            _journaled.Remove(entry.Number);
         }
 
-        var used = _journal.Count;
-        _journal.Clear();
-        if (_journal.Capacity > Math.Max(FewRemoved, 64 * used))
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TValue>())
         {
-            _journal.Capacity = used; // One large batch among small ones is forgotten.
+            journal.Clear();
         }
+
+        if (_journal.Length > Math.Max(FewRemoved, 64 * _journalCount))
+        {
+            _journal = []; // One large batch among small ones is forgotten.
+        }
+
+        _journalCount = 0;
 
         _isInBatch = false;
         _version++;
@@ -146,6 +160,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     private void Compact()
     {
         var (segments, count, changed) = (_segments, _count, _changed);
+        UnshareCommitted();
         (_segments, _segmentCount, _segmentsAreShared, _count, _changed) = ([], 0, false, 0, new());
         _keys.Renew();
         for (var number = 0; number < count; number++)

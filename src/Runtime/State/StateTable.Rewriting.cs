@@ -42,7 +42,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     public void BeginRewrite()
     {
         CheckBatch();
-        Debug.Assert(_journal.Count == 0 && _toRemove.Count == 0, "A batch either rewrites all entries or changes some.");
+        Debug.Assert(_journalCount == 0 && _toRemove.Count == 0, "A batch either rewrites all entries or changes some.");
         (_isRewriting, _hasNewValues) = (true, true);
     }
 

@@ -129,7 +129,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
 
     private void BuildIndex(int capacity)
     {
-        _index = _index.ReplacedBy(Math.Max(capacity, _count + 1));
+        ReplaceIndex(Math.Max(capacity, _count + 1));
         for (var number = 0; number < _count; number++)
         {
             var (segment, place) = (SegmentOf(number), PlaceOf(number));

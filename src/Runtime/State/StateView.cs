@@ -163,6 +163,16 @@ internal sealed class StateView<TKey, TImage, TValue, TState, TShown>(
         var length = Math.Min(StateSegment<TKey, TImage, TValue>.Length, numbers - first);
         var keys = segment.Keys.AsSpan(0, length);
         var values = segment.Values.AsSpan(0, length);
+        if (room.Length >= length && segment.IsLive.AreAll(length))
+        {
+            for (var place = 0; place < keys.Length && place < values.Length && place < room.Length; place++)
+            {
+                room[place] = (keys[place], TShown.Of(in values[place]));
+            }
+
+            return length;
+        }
+
         var count = 0;
         foreach (var place in segment.IsLive.Places(length))
         {

@@ -9,7 +9,7 @@ namespace CodegenStreaming.State;
 /// </summary>
 internal sealed class UpdateTimes
 {
-    /// <summary>Lists whose room is kept for later ones.</summary>
+    /// <summary>Lists of this room are kept for later ones, whatever there is in the others.</summary>
     private const int SmallList = 1024;
 
     private readonly List<(long Time, List<int> Numbers)> _lists = [];
@@ -17,6 +17,9 @@ internal sealed class UpdateTimes
 
     /// <summary>The lists before it are gone.</summary>
     private int _first;
+
+    /// <summary>The numbers in all lists.</summary>
+    private int _count;
 
     /// <summary>Whether there is a list of a time earlier than one.</summary>
     public bool HasBefore(long time) => _first < _lists.Count && _lists[_first].Time < time;
@@ -38,6 +41,7 @@ internal sealed class UpdateTimes
         }
 
         _lists[index].Numbers.Add(number);
+        _count++;
     }
 
     /// <summary>Drops the earliest lists.</summary>
@@ -47,8 +51,9 @@ internal sealed class UpdateTimes
         {
             var numbers = _lists[index].Numbers;
             _lists[index] = default;
+            _count -= numbers.Count;
             numbers.Clear();
-            if (numbers.Capacity <= SmallList)
+            if (numbers.Capacity <= Math.Max(SmallList, 2 * _count))
             {
                 _idle.Push(numbers);
             }

@@ -19,7 +19,8 @@ public partial class DStream<T>
         var functions = new SlidingFunctions<T, long>(
             Name, static (left, right) => left + right, static (whole, part) => whole - part, static pair => pair.Value != 0);
         var batch = new CombineByKeyNode<T, long, long>(
-            Name, ones, static one => one, functions.Add, functions.Add, Context.Partitioner<T>(numPartitions), null) { IsImplied = true };
+            Name, ones, static one => one, functions.Add, functions.Add, Context.Partitioner<T>(numPartitions), null)
+        { IsImplied = true };
         return Derive<(T Value, long Count)>(new InverseKeyWindowNode<T, long>(batch, Context.Graph.HistoryOf(batch), range, functions));
     }
 }

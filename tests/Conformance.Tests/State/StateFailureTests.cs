@@ -114,4 +114,32 @@ public sealed class StateFailureTests
         pairs.Add((1, 2));
         await test.ExpectFailureAsync("checked");
     }
+
+    [Fact]
+    public async Task AfterABatchThatFailed_TheStateIsMissing_AndOtherOutputsGoOn()
+    {
+        await using var test = new StreamingTest();
+        var pairs = test.AddSource<(int, int)>();
+        var calls = 0;
+        var stream = pairs.Stream.MapWithState(StateSpec.Function((int key, Option<int> value, State<int> state) =>
+        {
+            calls++;
+            state.Update(value.Value);
+            return value.Value == 13 ? throw new InvalidDataException("bad") : value.Value;
+        }).NumPartitions(1));
+        stream.Print();
+        stream.StateSnapshots().Print();
+        var others = test.Capture(pairs.Stream.Map(pair => pair.Item2));
+
+        pairs.Add((1, 1));
+        await test.AdvanceAsync();
+        pairs.Add((1, 13));
+        await test.ExpectFailureAsync();
+        others.Expect(13);
+        pairs.Add((1, 2));
+        var failure = await test.ExpectFailureAsync();
+        others.Expect(2);
+        Assert.Contains("The state of batch", failure.Exception.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, calls);
+    }
 }

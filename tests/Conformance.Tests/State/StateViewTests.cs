@@ -53,9 +53,79 @@ public sealed class StateViewTests
         {
             lines.Give($"{(char)('a' + batch)} {batch}", $"a {batch}");
             await test.AdvanceAsync();
-            Assert.Equal(batch + (batch == 0 ? 1 : 1), last.Latest.Records.Count);
+            Assert.Equal(batch + 1, last.Latest.Records.Count);
             Assert.Equal($"a {batch}", last.Latest.Records.Single(record => record.Key.Item1.Equals("a"u8)).State.ToString());
             Assert.All(last.Latest.Records, record => Assert.Equal(record.Key.Item1, record.State[..1]));
         }
+    }
+
+    [Fact]
+    public async Task AWindowOverStates_HasThoseOfItsBatches()
+    {
+        await using var test = new StreamingTest();
+        var lines = new PooledLines();
+        var words = lines.AddTo(test.Streaming).Map(line => (line, 1));
+        var stream = words.MapWithState(MapWithStateTests.Sum<Utf8Slice>().NumPartitions(2));
+        var states = test.Capture(stream.StateSnapshots().Window(TimeSpan.FromSeconds(3)).Map(pair => $"{pair.Key}:{pair.State}"));
+        var updated = test.Capture(words
+            .UpdateStateByKey((IReadOnlyList<int> ones, Option<int> count) => ones.Count + count.GetValueOrDefault(), 2)
+            .Window(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(2))
+            .Map(pair => $"{pair.Key}:{pair.State}"));
+
+        for (var batch = 1; batch <= 12; batch++)
+        {
+            lines.Give("a", $"b{batch}");
+            await test.AdvanceAsync();
+            var expected = Enumerable.Range(Math.Max(1, batch - 2), Math.Min(batch, 3))
+                .SelectMany(number => Enumerable.Range(1, number).Select(word => $"b{word}:1").Append($"a:{number}"))
+                .ToArray();
+            states.Expect(expected);
+            if (batch % 2 == 0)
+            {
+                updated.Expect(expected);
+            }
+        }
+
+        await test.StopAsync();
+        Assert.Equal(0, test.Streaming.Engine.Pool.Outstanding);
+    }
+
+    [Fact]
+    public async Task ManyJobsAtOnce_AdvanceAStateOnceForEachBatch_AndInTheirOrder()
+    {
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { Master = "local[4]", ConcurrentJobs = 4 } });
+        var pairs = test.AddSource<(int, int)>();
+        var calls = 0;
+        var stream = pairs.Stream.MapWithState(StateSpec.Function((int key, Option<int> value, State<int> state) =>
+        {
+            Interlocked.Increment(ref calls);
+            state.Update(state.GetOption().GetValueOrDefault() + 1);
+            return state.Get();
+        }));
+        var seen = new List<(long Time, int Key, int State)>();
+        for (var output = 0; output < 3; output++)
+        {
+            stream.StateSnapshots().ForeachRdd((rdd, time) =>
+            {
+                var states = rdd.Collect();
+                lock (seen)
+                {
+                    seen.AddRange(states.Select(pair => (time.Milliseconds, pair.Key, pair.State)));
+                }
+            });
+            stream.ForeachRdd(rdd => rdd.Count());
+        }
+
+        test.Start();
+        for (var batch = 1; batch <= 50; batch++)
+        {
+            pairs.Add(Enumerable.Range(0, 20).Select(key => (key, 1)));
+            test.Time.Advance(TimeSpan.FromSeconds(1)); // Without waiting for the batch.
+        }
+
+        await test.StopAsync();
+        Assert.Equal(50 * 20, calls);
+        Assert.Equal(3 * 50 * 20, seen.Count);
+        Assert.All(seen, state => Assert.Equal((state.Time - test.BatchTimeOf(0).Milliseconds) / 1000, state.State));
     }
 }

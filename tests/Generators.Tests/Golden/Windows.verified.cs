@@ -57,6 +57,22 @@ namespace Golden
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static bool Filter19(int number) => number > 5;
 
+        // Map(number => (number % 3, number))
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static (int, int number) Map23(int number) => (number % 3, number);
+
+        // ReduceByKeyAndWindow((left, right) => left + right, (whole, part) => whole - part, Length, filter: p…)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static int ReduceByKeyAndWindow24(int left, int right) => left + right;
+
+        // Filter(number => number > 0)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static bool Filter27(int number) => number > 0;
+
+        // Map(pair => pair.Value)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static int Map29((int Value, long Count) pair) => pair.Value;
+
         /// <summary>The loops of the class's chains, and their ends.</summary>
         internal static class StreamingLoops
         {
@@ -71,6 +87,9 @@ namespace Golden
                     new LoopEntry([12], needsPipeline: false, static (pipeline, functions) => new Loop5()),
                     new LoopEntry([15, 16], needsPipeline: false, static (pipeline, functions) => new Loop6()),
                     new LoopEntry([19, 20], needsPipeline: false, static (pipeline, functions) => new Loop7()),
+                    new LoopEntry([23, 24], needsPipeline: false, static (pipeline, functions) => new Loop8()),
+                    new LoopEntry([27, 28], needsPipeline: false, static (pipeline, functions) => new Loop9()),
+                    new LoopEntry([29], needsPipeline: false, static (pipeline, functions) => new Loop10()),
                 ]);
 
             // Windows.cs:
@@ -679,6 +698,330 @@ namespace Golden
                 }
             }
 
+            // Windows.cs:
+            //     .Map(number => (number % 3, number))
+            //     .ReduceByKeyAndWindow((left, right) => left + right, (whole, part) => whole - part, Length, filter: p…)
+            private sealed class Loop8 : FusedLoop<int, (int, int)>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var number))
+                    {
+                        output.Write(Map23(number));
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<int> records, RecordOutput<(int, int)> output)
+                {
+                    var source = new Int32Source(records);
+                    var sink = new CombineSink8((CombineTable<int, NumberImage, int, int, Combiner8>)output);
+                    Run(ref source, ref sink);
+                }
+
+                public override RecordOutput<(int, int)> CreateOutput() => new CombineTable<int, NumberImage, int, int, Combiner8>(new Combiner8());
+            }
+
+            private struct Combiner8 : ICombiner<int, NumberImage, int, int>
+            {
+                public readonly NumberImage ImageOf(int key) => new(ProbeHash.Of(key));
+
+                public readonly bool AreEqual(in int left, NumberImage leftImage, int right, NumberImage rightImage) => left == right;
+
+                public readonly int Create(int value) => value;
+
+                public readonly int Add(int combined, int value) => ReduceByKeyAndWindow24(combined, value);
+
+                public readonly int Merge(int left, int right) => ReduceByKeyAndWindow24(left, right);
+            }
+
+            private struct CombineSink8(CombineTable<int, NumberImage, int, int, Combiner8> table) : IRecordSink<(int, int)>
+            {
+                public readonly bool IsFull => false;
+
+                public readonly void Write((int, int) record) => table.Add(record.Item1, record.Item2);
+            }
+
+            // Windows.cs:
+            //     .Filter(number => number > 0)
+            //     .CountByValueAndWindow(Length)
+            private sealed class Loop9 : FusedLoop<int, (int, long)>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, long)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var number))
+                    {
+                        if (Filter27(number))
+                        {
+                            output.Write((number, 1L));
+                        }
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<int> records, RecordOutput<(int, long)> output)
+                {
+                    var source = new Int32Source(records);
+                    var sink = new CombineSink9((CombineTable<int, NumberImage, long, long, Combiner9>)output);
+                    Run(ref source, ref sink);
+                }
+
+                public override bool TryRunVector(ReadOnlySpan<int> records, RecordOutput<(int, long)> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    Span<int> values = stackalloc int[Lanes.PartLength + Lanes.Slack];
+                    for (var start = 0; start < whole.Length && !output.IsFull; start += Lanes.PartLength)
+                    {
+                        var part = Lanes.Part(whole, start);
+                        var source = new Int32Source(values[..Values(part, values)]);
+                        var sink = new CombineSink9((CombineTable<int, NumberImage, long, long, Combiner9>)output);
+                        RunRest(ref source, ref sink);
+                    }
+
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values512(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var number = Lanes.Load16(records, index);
+                        var kept = Vector512.GreaterThan(number, Vector512.Create(0));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values256(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var number = Lanes.Load8(records, index);
+                        var kept = Vector256.GreaterThan(number, Vector256.Create(0));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values128(ReadOnlySpan<int> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var number = Lanes.Load4(records, index);
+                        var kept = Vector128.GreaterThan(number, Vector128.Create(0));
+                        count += Lanes.Compress(number, kept, values[count..]);
+                    }
+
+                    return count;
+                }
+
+                private void RunRest<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<int>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, long)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var number))
+                    {
+                        output.Write((number, 1L));
+                    }
+
+                    sink = output;
+                }
+
+                public override RecordOutput<(int, long)> CreateOutput() => new CombineTable<int, NumberImage, long, long, Combiner9>(new Combiner9());
+            }
+
+            private struct Combiner9 : ICombiner<int, NumberImage, long, long>
+            {
+                public readonly NumberImage ImageOf(int key) => new(ProbeHash.Of(key));
+
+                public readonly bool AreEqual(in int left, NumberImage leftImage, int right, NumberImage rightImage) => left == right;
+
+                public readonly long Create(long value) => value;
+
+                public readonly long Add(long combined, long value) => combined + value;
+
+                public readonly long Merge(long left, long right) => left + right;
+            }
+
+            private struct CombineSink9(CombineTable<int, NumberImage, long, long, Combiner9> table) : IRecordSink<(int, long)>
+            {
+                public readonly bool IsFull => false;
+
+                public readonly void Write((int, long) record) => table.Add(record.Item1, record.Item2);
+            }
+
+            // Windows.cs:
+            //     .Map(pair => pair.Value)
+            private sealed class Loop10 : FusedLoop<(int, long), int>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, long)>, allows ref struct
+                    where TSink : struct, IRecordSink<int>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var pair))
+                    {
+                        output.Write(Map29(pair));
+                        if (output.IsFull)
+                        {
+                            goto done;
+                        }
+                    }
+
+                done:
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<(int, long)> records, RecordOutput<int> output)
+                {
+                    var source = new Int32Int64Source(records);
+                    if (output is BlockOutput<int> block)
+                    {
+                        var sink = new Int32BlockSink(block);
+                        Run(ref source, ref sink);
+                        sink.Flush();
+                    }
+                    else
+                    {
+                        var sink = new Int32OutputSink(output);
+                        Run(ref source, ref sink);
+                    }
+                }
+
+                public override bool TryRunVector(ReadOnlySpan<(int, long)> records, RecordOutput<int> output)
+                {
+                    if (!Vector128.IsHardwareAccelerated || output is not BlockOutput<int> block)
+                    {
+                        return false;
+                    }
+
+                    var whole = records[..Lanes.WholeVectors(records.Length)];
+                    block.Count += Values(whole, block.Reserve(whole.Length + Lanes.Slack));
+                    Execute(records[whole.Length..], output);
+                    return true;
+                }
+
+                private static int Values(ReadOnlySpan<(int, long)> records, Span<int> values)
+                {
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        return Values512(records, values);
+                    }
+
+                    if (Vector256.IsHardwareAccelerated)
+                    {
+                        return Values256(records, values);
+                    }
+
+                    return Values128(records, values);
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values512(ReadOnlySpan<(int, long)> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 16)
+                    {
+                        var batch = records.Slice(index, 16);
+                        var item1 = Vector512.Create(
+                            batch[0].Item1, batch[1].Item1, batch[2].Item1, batch[3].Item1,
+                            batch[4].Item1, batch[5].Item1, batch[6].Item1, batch[7].Item1,
+                            batch[8].Item1, batch[9].Item1, batch[10].Item1, batch[11].Item1,
+                            batch[12].Item1, batch[13].Item1, batch[14].Item1, batch[15].Item1);
+                        Lanes.Store(item1, values[count..]);
+                        count += 16;
+                    }
+
+                    return count;
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values256(ReadOnlySpan<(int, long)> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 8)
+                    {
+                        var batch = records.Slice(index, 8);
+                        var item1 = Vector256.Create(
+                            batch[0].Item1, batch[1].Item1, batch[2].Item1, batch[3].Item1,
+                            batch[4].Item1, batch[5].Item1, batch[6].Item1, batch[7].Item1);
+                        Lanes.Store(item1, values[count..]);
+                        count += 8;
+                    }
+
+                    return count;
+                }
+
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+                private static int Values128(ReadOnlySpan<(int, long)> records, Span<int> values)
+                {
+                    var count = 0;
+                    for (var index = 0; index < records.Length; index += 4)
+                    {
+                        var batch = records.Slice(index, 4);
+                        var item1 = Vector128.Create(
+                            batch[0].Item1, batch[1].Item1, batch[2].Item1, batch[3].Item1);
+                        Lanes.Store(item1, values[count..]);
+                        count += 4;
+                    }
+
+                    return count;
+                }
+
+                public override IEnumerable<int> Pull(IEnumerable<(int, long)> records)
+                {
+                    foreach (var pair in records)
+                    {
+                        yield return Map29(pair);
+                    }
+                }
+            }
+
             private ref struct Int32Source(ReadOnlySpan<int> records) : IRecordSource<int>
             {
                 private readonly ref readonly int _end = ref RecordSpan.End(records);
@@ -847,6 +1190,25 @@ namespace Golden
 
                 public readonly void Flush(CountOutput<int> output) => output.Count = _count;
             }
+
+            private ref struct Int32Int64Source(ReadOnlySpan<(int, long)> records) : IRecordSource<(int, long)>
+            {
+                private readonly ref readonly (int, long) _end = ref RecordSpan.End(records);
+                private ref readonly (int, long) _next = ref RecordSpan.Start(records);
+
+                public bool TryRead(out (int, long) record)
+                {
+                    if (RecordSpan.IsBefore(in _next, in _end))
+                    {
+                        record = _next;
+                        _next = ref RecordSpan.After(in _next);
+                        return true;
+                    }
+
+                    record = default!;
+                    return false;
+                }
+            }
         }
     }
 }
@@ -896,6 +1258,15 @@ namespace CodegenStreaming.Generated
                 ("CountByWindow", "/src/Windows.cs", 19, "Length"),
                 ("ForeachRdd", "/src/Windows.cs", 20, "rdd => log.Add(\"count\", rdd.Collect())"),
                 ("Collect", "/src/Windows.cs", 20, ""),
+                ("Map", "/src/Windows.cs", 21, "number => (number % 3, number)"),
+                ("ReduceByKeyAndWindow", "/src/Windows.cs", 21, "(left, right) => left + right, (whole, part) => whole - part, Length, filter: p…"),
+                ("ForeachRdd", "/src/Windows.cs", 22, "rdd => log.Add(\"sliding\", rdd.Collect())"),
+                ("Collect", "/src/Windows.cs", 22, ""),
+                ("Filter", "/src/Windows.cs", 23, "number => number > 0"),
+                ("CountByValueAndWindow", "/src/Windows.cs", 23, "Length"),
+                ("Map", "/src/Windows.cs", 23, "pair => pair.Value"),
+                ("ForeachRdd", "/src/Windows.cs", 24, "rdd => log.Add(\"values\", rdd.Collect())"),
+                ("Collect", "/src/Windows.cs", 24, ""),
             ]);
 
         [InterceptsLocation(1, "…")]
@@ -989,5 +1360,41 @@ namespace CodegenStreaming.Generated
         [InterceptsLocation(1, "…")]
         public static T[] Collect22<T>(this global::CodegenStreaming.Rdd<T> source) =>
             source.ForAction(Sites[22]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.DStream<TOut> Map23<T, TOut>(this global::CodegenStreaming.DStream<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[23]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.DStream<(TKey Key, TValue Value)> ReduceByKeyAndWindow24<TKey, TValue>(this global::CodegenStreaming.DStream<(TKey, TValue)> source, global::System.Func<TValue, TValue, TValue> reduceFunction, global::System.Func<TValue, TValue, TValue> inverseReduceFunction, global::System.TimeSpan windowDuration, global::System.TimeSpan? slideDuration, int? numPartitions, global::System.Func<(TKey Key, TValue Value), bool> filter) =>
+            source.ReduceByKeyAndWindow<TKey, TValue>(reduceFunction, inverseReduceFunction, windowDuration, slideDuration, numPartitions, filter).At(Sites[24]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.OutputOperation ForeachRdd25<T>(this global::CodegenStreaming.DStream<T> source, global::System.Action<global::CodegenStreaming.Rdd<T>> function) =>
+            source.ForeachRdd(function).At(Sites[25]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect26<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[26]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.DStream<T> Filter27<T>(this global::CodegenStreaming.DStream<T> source, global::System.Func<T, bool> predicate) =>
+            source.Filter(predicate).At(Sites[27]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.DStream<(T Value, long Count)> CountByValueAndWindow28<T>(this global::CodegenStreaming.DStream<T> source, global::System.TimeSpan windowDuration, global::System.TimeSpan? slideDuration, int? numPartitions) =>
+            source.CountByValueAndWindow(windowDuration, slideDuration, numPartitions).At(Sites[28]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.DStream<TOut> Map29<T, TOut>(this global::CodegenStreaming.DStream<T> source, global::System.Func<T, TOut> function) =>
+            source.Map<TOut>(function).At(Sites[29]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.OutputOperation ForeachRdd30<T>(this global::CodegenStreaming.DStream<T> source, global::System.Action<global::CodegenStreaming.Rdd<T>> function) =>
+            source.ForeachRdd(function).At(Sites[30]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect31<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[31]).Collect();
     }
 }

@@ -32,6 +32,19 @@ internal sealed class EntryRows<TValue> : ITaskMemory
         }
     }
 
+    /// <summary>Rows are so many that asking for those of the entries to come pays.</summary>
+    public bool AreMany => _count > 4096;
+
+    /// <summary>The values of an entry will be taken soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ExpectRows(int number)
+    {
+        if ((uint)number < (uint)_ends.Length && _ends[number].First is > 0 and var first)
+        {
+            Prefetch.Line(in _rows![first - 1]);
+        }
+    }
+
     public void Add(int number, TValue value)
     {
         var rows = _rows!;

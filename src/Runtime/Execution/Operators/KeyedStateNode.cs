@@ -8,7 +8,7 @@ namespace CodegenStreaming.Execution.Operators;
 /// An operator with a state for each key. The state is divided once and for all, in the first batch; records come to it by an exchange, or lie in its
 /// partitions already. Each task changes its partition in a transaction; all are committed when all tasks have succeeded.
 /// </summary>
-internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNode<TOut>, IStateKeysUser<TKey, StatePartition<TKey, TValue, TState, TOut>>
+internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNode<TOut>, IStateKeysUser<TKey, StatePartition<TKey, TValue, TState, TOut>>, IReadableState<TKey, TState>
 {
     private readonly DatasetNode<(TKey, TValue)> _parent;
     private readonly KeyTargets<TKey> _targets;
@@ -17,6 +17,8 @@ internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNod
     private IPartitioner<TKey>? _settled;
     private StatePartition<TKey, TValue, TState, TOut>[]? _partitions;
     private bool _hasBegun;
+    private readonly StateDoor _door = new();
+    private volatile bool _isShared;
 
     protected KeyedStateNode(
         string operatorName,
@@ -44,6 +46,50 @@ internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNod
     StatePartition<TKey, TValue, TState, TOut> IStateKeysUser<TKey, StatePartition<TKey, TValue, TState, TOut>>.Use<TImage, TKeys>(TKeys keys) =>
         NewPartition<TImage, TKeys>(keys);
 
+    BatchTime? IReadableState<TKey, TState>.Find(TKey key, out Option<TState> state)
+    {
+        Option<TState> found = default;
+        var batch = _door.Read(() =>
+        {
+            found = default;
+            return Shared() is not { } partitions || partitions[Exchange.PartitionOf(_settled!, partitions.Length, key)].TryFind(key, out found);
+        });
+        state = found;
+        return batch;
+    }
+
+    BatchTime? IReadableState<TKey, TState>.Copy(List<(TKey Key, TState State)> states) => _door.Read(() =>
+    {
+        states.Clear();
+        var count = _door.Count;
+        return Array.TrueForAll(Shared() ?? [], partition => partition.TryCopy(states, () => _door.Count == count));
+    });
+
+    BatchTime? IReadableState<TKey, TState>.CountKeys(out long count)
+    {
+        var sum = 0L;
+        var batch = _door.Read(() =>
+        {
+            sum = (Shared() ?? []).Sum(static partition => (long)partition.Count);
+            return true;
+        });
+        count = sum;
+        return batch;
+    }
+
+    /// <summary>The partitions, for another thread; null before the first batch.</summary>
+    private StatePartition<TKey, TValue, TState, TOut>[]? Shared()
+    {
+        var partitions = Volatile.Read(ref _partitions);
+        if (partitions is not null && !_isShared)
+        {
+            Array.ForEach(partitions, static partition => partition.Share());
+            _isShared = true;
+        }
+
+        return partitions;
+    }
+
     protected sealed override int DeclaredPartitionCount(EvaluationScope scope) => Exchange.PartitionCount(TargetsIn(scope));
 
     protected sealed override Materialized<TOut> Advance(EvaluationScope scope)
@@ -53,11 +99,6 @@ internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNod
         var partitions = _partitions ??= NewPartitions(Exchange.PartitionCount(targets));
         KeepText(scope);
         var results = Run(scope, targets, partitions);
-        foreach (var partition in partitions)
-        {
-            partition.Commit();
-        }
-
         _hasBegun = true;
         return Complete(scope, partitions, results);
     }
@@ -91,39 +132,61 @@ internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNod
             try
             {
                 var busy = initial is null ? Busy(scope, partitions, values) : [.. Enumerable.Range(0, partitions.Length)];
-                return busy.Length == 0
-                    ? new Block<TOut>?[partitions.Length]
-                    : scope.RunTargets(
-                        this,
-                        partitions.Length,
-                        busy,
-                        (Partitions: partitions, Input: new StateInput<TKey, TValue, TState>(values, initial, targets)),
-                        static (task, state) => state.Partitions[task.Partition].Advance(task, state.Input),
-                        static (task, state) =>
-                        {
-                            // What throws in none of the chains before the operator is its own function's.
-                            state.Input.Initial?.Replay(task);
-                            state.Input.Values.Replay(task);
-                        },
-                        values.Chain(scope.Planner));
+                return Change(scope, partitions, busy, new StateInput<TKey, TValue, TState>(values, initial, targets));
             }
             finally
             {
                 values.Release();
             }
         }
-        catch
-        {
-            foreach (var partition in partitions)
-            {
-                partition.Rollback();
-            }
-
-            throw;
-        }
         finally
         {
             initial?.Release();
+        }
+    }
+
+    /// <summary>Changes all partitions or none, while nobody reads them from outside.</summary>
+    private Block<TOut>?[] Change(
+        EvaluationScope scope, StatePartition<TKey, TValue, TState, TOut>[] partitions, int[] busy, StateInput<TKey, TValue, TState> input)
+    {
+        BatchTime? committed = null;
+        _door.Close();
+        try
+        {
+            var results = busy.Length == 0
+                ? new Block<TOut>?[partitions.Length]
+                : scope.RunTargets(
+                    this,
+                    partitions.Length,
+                    busy,
+                    (Partitions: partitions, Input: input),
+                    static (task, state) => state.Partitions[task.Partition].Advance(task, state.Input),
+                    static (task, state) =>
+                    {
+                        // What throws in none of the chains before the operator is its own function's.
+                        state.Input.Initial?.Replay(task);
+                        state.Input.Values.Replay(task);
+                    },
+                    input.Values.Chain(scope.Planner));
+            foreach (var partition in partitions)
+            {
+                partition.Commit();
+            }
+
+            committed = scope.Time;
+            return results;
+        }
+        finally
+        {
+            if (committed is null)
+            {
+                foreach (var partition in partitions)
+                {
+                    partition.Rollback();
+                }
+            }
+
+            _door.Open(committed);
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class KeywiseState<TKey, TImage, TValue, TState, TKeys, TFunctio
     where TKeys : struct, IStateKeys<TKey, TImage>
     where TFunction : struct, IStateFunction<TKey, TValue, TState>
 {
+    /// <summary>How many entries ahead rows are asked for.</summary>
+    private const int Ahead = 16;
+
     private readonly List<TValue> _values = [];
 
     protected override void Update(TaskScope task)
@@ -21,8 +24,15 @@ internal sealed class KeywiseState<TKey, TImage, TValue, TState, TKeys, TFunctio
 
     private struct Updated(EntryRows<TValue> rows, List<TValue> values, TFunction function, BatchTime time, int statesBefore) : IStateUpdate<TKey, TState>
     {
+        private readonly bool _asksAhead = rows.AreMany;
+
         public bool Update(int number, in TKey key, in TState value, ref TState newValue)
         {
+            if (_asksAhead)
+            {
+                rows.ExpectRows(number + Ahead);
+            }
+
             var hasValues = rows.HasRows(number);
             if (hasValues)
             {

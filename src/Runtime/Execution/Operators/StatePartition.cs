@@ -27,6 +27,15 @@ internal abstract class StatePartition<TKey, TValue, TState, TOut>
 
     /// <summary>The keys and their states, after a commit. The block is the caller's.</summary>
     public abstract Block<(TKey, TState)> Show(BlockPool pool);
+
+    /// <summary>Another thread is about to read.</summary>
+    public abstract void Share();
+
+    /// <summary>Looks a key up on another thread; false where what was found cannot be. See <see cref="StateDoor"/>.</summary>
+    public abstract bool TryFind(TKey key, out Option<TState> state);
+
+    /// <summary>Adds all keys and states to a list on another thread; false where what was found cannot be.</summary>
+    public abstract bool TryCopy(List<(TKey Key, TState State)> states, Func<bool> goesOn);
 }
 
 /// <summary>What a batch's tasks read.</summary>
@@ -98,6 +107,31 @@ internal abstract class StatePartition<TKey, TImage, TValue, TStored, TState, TO
     public override void Rollback() => _table.Rollback();
 
     public sealed override Block<(TKey, TState)> Show(BlockPool pool) => _table.Show(pool);
+
+    public sealed override void Share() => Table.Share();
+
+    public sealed override bool TryFind(TKey key, out Option<TState> state)
+    {
+        var isRead = Table.TryFind(key, out var stored, out var exists);
+        state = exists ? new Option<TState>(TShown.Of(in stored!)) : default;
+        return isRead;
+    }
+
+    public sealed override bool TryCopy(List<(TKey Key, TState State)> states, Func<bool> goesOn)
+    {
+        var entries = new List<(TKey Key, TStored Stored)>(Table.Count);
+        if (!Table.TryCopy(entries, goesOn))
+        {
+            return false;
+        }
+
+        foreach (var (key, stored) in entries)
+        {
+            states.Add((key, TShown.Of(in stored)));
+        }
+
+        return true;
+    }
 
     /// <summary>An attempt begins; the table may have moved its entries together.</summary>
     protected abstract void Begin(TaskScope task, StateInput<TKey, TValue, TState> input);

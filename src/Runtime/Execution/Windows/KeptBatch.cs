@@ -68,5 +68,5 @@ internal sealed class KeptBatch<T>(DatasetNode<T> node, IReadOnlySet<DatasetNode
         }
     }
 
-    private ObjectDisposedException IsOver() => new(nameof(Rdd<T>), $"The context has stopped: batches of {node.Describe()} are no longer kept.");
+    private ObjectDisposedException IsOver() => new("Rdd", $"The context has stopped: batches of {node.Describe()} are no longer kept.");
 }

@@ -43,6 +43,9 @@ internal readonly unsafe struct HashIndex
     /// <summary>The entries that there is room for.</summary>
     public int Capacity => CapacityOf(_bits);
 
+    /// <summary>The number of buckets.</summary>
+    public int BucketCount => 1 << (_bits - SlotBucket.LogLength);
+
     /// <summary>What the index occupies.</summary>
     public long ByteSize => _slots.ByteSize;
 

@@ -18,5 +18,9 @@ public sealed partial class Windows(ResultLog log, int factor)
             .ForeachRdd(rdd => log.Add("sum", rdd.Collect()));
         numbers.Filter(number => number > 5).CountByWindow(Length)
             .ForeachRdd(rdd => log.Add("count", rdd.Collect()));
+        numbers.Map(number => (number % 3, number)).ReduceByKeyAndWindow((left, right) => left + right, (whole, part) => whole - part, Length, filter: pair => pair.Value != 0)
+            .ForeachRdd(rdd => log.Add("sliding", rdd.Collect()));
+        numbers.Filter(number => number > 0).CountByValueAndWindow(Length).Map(pair => pair.Value)
+            .ForeachRdd(rdd => log.Add("values", rdd.Collect()));
     }
 }
