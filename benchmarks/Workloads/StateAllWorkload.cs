@@ -48,7 +48,7 @@ internal sealed class StateAllWorkload : Workload
     }
 
     /// <summary>After thirty batches nothing is left of the beginning, and each ten give the same.</summary>
-    private Contender Settled(string name, Reading[][] batches, Func<Reading[], long> run)
+    private static Contender Settled(string name, Reading[][] batches, Func<Reading[], long> run)
     {
         var rounds = 3;
         return new Contender(name, () =>

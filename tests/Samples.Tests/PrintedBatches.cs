@@ -22,6 +22,8 @@ internal sealed partial class PrintedBatches
 
     public IReadOnlyList<long> Times => [.. _batches.Select(batch => batch.Time)];
 
+    public IReadOnlyList<IReadOnlyDictionary<string, int>> Batches => [.. _batches.Select(batch => batch.Counts)];
+
     /// <summary>The words of all batches together.</summary>
     public Dictionary<string, int> Totals => _batches.SelectMany(batch => batch.Counts).GroupBy(pair => pair.Key).ToDictionary(
         pairs => pairs.Key, pairs => pairs.Sum(pair => pair.Value));

@@ -56,15 +56,15 @@ internal sealed record OperatorCall(int Number, string Operator, string Form, st
 
     /// <summary>True for an operator that has no function and no table.</summary>
     public static bool IsPlain(string name) =>
-        name is "GroupByKey" or "UpdateStateByKey" or "MapWithState" or "Repartition" or "Count" or "Collect" or "Print" or "Take" or "First" or "ForeachPartition" or "ToLocalIterator";
+        name is "GroupByKey" or "GroupByKeyAndWindow" or "CountByWindow" or "UpdateStateByKey" or "MapWithState" or "Repartition" or "Count" or "Collect" or "Print" or "Take" or "First" or "ForeachPartition" or "ToLocalIterator";
 
     /// <summary>True for an operator that takes no part in a loop; those before it and behind it do.</summary>
     public static bool IsOther(string name) =>
         name is "Coalesce" or "MapPartitionsWithIndex" or "PartitionBy" or "SortByKey" or "Subtract" or "SubtractByKey" or "Join" or "LeftOuterJoin" or "RightOuterJoin"
-            or "FullOuterJoin" or "Cogroup" or "Top" or "TakeOrdered" or "CountByKey" or "MapAsync" or "FilterAsync"
+            or "FullOuterJoin" or "Cogroup" or "Top" or "TakeOrdered" or "CountByKey" or "MapAsync" or "FilterAsync" or "Window"
             or "CollectAsMap" or "Lookup" or "Min" or "Max" or "IsEmpty" or "SaveAsTextFile";
 
     /// <summary>True for an operator behind which a new loop begins.</summary>
     public static bool EndsRun(string name) =>
-        IsPlain(name) || IsOther(name) || name is "ReduceByKey" or "CombineByKey" or "AggregateByKey" or "CountByValue" or "Distinct" or "SortBy" or "Reduce" or "Foreach";
+        IsPlain(name) || IsOther(name) || name is "ReduceByWindow" or "ReduceByKeyAndWindow" or "CountByValueAndWindow" or "ReduceByKey" or "CombineByKey" or "AggregateByKey" or "CountByValue" or "Distinct" or "SortBy" or "Reduce" or "Foreach";
 }

@@ -6,13 +6,32 @@ using Microsoft.CodeAnalysis;
 namespace CodegenStreaming.Generators.Tests.Differential;
 
 /// <summary>The random programs, compiled and run once, in blocks of one compilation each.</summary>
-public sealed class Corpus
+public sealed class Corpus : ProgramCorpus
 {
     /// <summary>How many compilations.</summary>
     public const int Blocks = 25;
 
-    /// <summary>How many programs in each.</summary>
-    public const int ProgramsPerBlock = 25;
+    private protected override RandomProgram Write(int seed) => ProgramWriter.Write(seed);
+
+    private protected override IReadOnlyList<BatchData> BatchesOf(int seed) => RandomBatches.Create(seed);
+}
+
+/// <summary>The random programs of windows, states and joins, over many small batches.</summary>
+public sealed class StreamCorpus : ProgramCorpus
+{
+    /// <summary>How many compilations.</summary>
+    public const int Blocks = 20;
+
+    private protected override RandomProgram Write(int seed) => ProgramWriter.WriteStreams(seed);
+
+    private protected override IReadOnlyList<BatchData> BatchesOf(int seed) => RandomBatches.CreateMany(seed);
+}
+
+/// <summary>Random programs, compiled and run once, in blocks of one compilation each.</summary>
+public abstract class ProgramCorpus
+{
+    /// <summary>How many programs in each block.</summary>
+    private const int ProgramsPerBlock = 25;
 
     // Others than the usual programs, to look further than each change must.
     private static readonly int FirstSeed =
@@ -23,20 +42,22 @@ public sealed class Corpus
     internal IReadOnlyList<ProgramOutcome> Run(int block) =>
         _blocks.GetOrAdd(block, number => new Lazy<IReadOnlyList<ProgramOutcome>>(() => RunBlock(number))).Value;
 
-    internal static IReadOnlyList<ProgramOutcome> RunPrograms(IReadOnlyList<RandomProgram> programs, OptimizationLevel optimization)
+    private protected abstract RandomProgram Write(int seed);
+
+    private protected abstract IReadOnlyList<BatchData> BatchesOf(int seed);
+
+    private IReadOnlyList<ProgramOutcome> RunBlock(int block)
     {
+        RandomProgram[] programs = [.. Enumerable.Range(FirstSeed + (block * ProgramsPerBlock), ProgramsPerBlock).Select(Write)];
         using var compiled = ProgramCompiler.Compile(
-            [("Records.cs", RandomProgram.Records), .. programs.Select(program => (program.FileName, program.Text))], optimization);
+            [("Records.cs", RandomProgram.Records), .. programs.Select(program => (program.FileName, program.Text))],
+            block % 2 == 0 ? OptimizationLevel.Release : OptimizationLevel.Debug);
         return [.. programs.Select(program => Run(compiled, program))];
     }
 
-    private static IReadOnlyList<ProgramOutcome> RunBlock(int block) => RunPrograms(
-        [.. Enumerable.Range(FirstSeed + (block * ProgramsPerBlock), ProgramsPerBlock).Select(ProgramWriter.Write)],
-        block % 2 == 0 ? OptimizationLevel.Release : OptimizationLevel.Debug);
-
-    private static ProgramOutcome Run(CompiledProgram compiled, RandomProgram program)
+    private ProgramOutcome Run(CompiledProgram compiled, RandomProgram program)
     {
-        var batches = RandomBatches.Create(program.Seed);
+        var batches = BatchesOf(program.Seed);
         var settings = new RunSettings(UseLoops: true, Threads: 1 + (program.Seed & 1), Parallelism: 1 + (program.Seed % 3));
         RunResult RunWith(RunSettings with) => PipelineRunner.Run(log => compiled.Create(program.Name, log, 2), batches, with);
 
@@ -51,12 +72,10 @@ public sealed class Corpus
     }
 }
 
-/// <summary>What a random program did, and which of its calls ran inside generated loops.</summary>
-internal sealed record ProgramOutcome(RandomProgram Program, RunResult Fused, RunResult Unfused, IReadOnlySet<OperatorCall> Bound)
-{
-    public IEnumerable<OperatorCall> Reached => Program.Calls.Where(call => call.IsReached);
-}
-
 /// <summary>Tests that share the corpus, so that each program runs once.</summary>
 [CollectionDefinition(nameof(Corpus))]
 public sealed class CorpusTestGroup : ICollectionFixture<Corpus>;
+
+/// <summary>Tests that share the corpus of streams, beside those of the other one.</summary>
+[CollectionDefinition(nameof(StreamCorpus))]
+public sealed class StreamCorpusTestGroup : ICollectionFixture<StreamCorpus>;

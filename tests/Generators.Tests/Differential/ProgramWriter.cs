@@ -16,11 +16,11 @@ internal sealed partial class ProgramWriter
     private readonly bool _likesDataSets;
     private int _outputs;
 
-    private ProgramWriter(int seed)
+    private ProgramWriter(int seed, string name = "Program")
     {
         _random = new Random(seed);
-        _name = "Program" + seed;
-        _likesDataSets = seed % 2 == 1;
+        _name = name + seed;
+        _likesDataSets = name == "Program" && seed % 2 == 1;
         _chains = new ChainWriter(_random, throws: _random.Next(8) == 0);
     }
 

@@ -17,6 +17,29 @@ internal static class RandomBatches
         return [Batch(random, 25), new BatchData(), Batch(random, 6)];
     }
 
+    /// <summary>Small ones, some of them empty, some without one of the inputs.</summary>
+    public static IReadOnlyList<BatchData> CreateMany(int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, 20 + random.Next(4)).Select(_ => Small(random))];
+    }
+
+    private static BatchData Small(Random random)
+    {
+        if (random.Next(6) == 0)
+        {
+            return new BatchData();
+        }
+
+        var batch = Batch(random, random.Next(5));
+        foreach (var name in batch.Inputs.Keys.Where(_ => random.Next(5) == 0).ToList())
+        {
+            batch.Inputs.Remove(name);
+        }
+
+        return batch;
+    }
+
     private static BatchData Batch(Random random, int most) => new()
     {
         Inputs =

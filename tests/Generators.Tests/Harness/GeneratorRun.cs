@@ -39,10 +39,11 @@ internal sealed class GeneratorRun
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>No error anywhere, no warning in generated code, no exception in the generator.</summary>
-    public void AssertCompiles()
+    /// <param name="compiled">What the compiler has said of the output; it is asked when null.</param>
+    public void AssertCompiles(IEnumerable<Diagnostic>? compiled = null)
     {
         var generated = Output.SyntaxTrees.Except(Input.SyntaxTrees).ToHashSet();
-        var offending = Output.GetDiagnostics()
+        var offending = (compiled ?? Output.GetDiagnostics())
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
                 || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree is { } tree && generated.Contains(tree)))
             .Concat(Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))

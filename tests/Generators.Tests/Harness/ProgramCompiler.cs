@@ -56,10 +56,10 @@ internal static class ProgramCompiler
     public static CompiledProgram Compile(IReadOnlyList<(string Name, string Text)> sources, OptimizationLevel optimization = OptimizationLevel.Release)
     {
         var run = GeneratorRun.Over(Create(sources, optimization));
-        run.AssertCompiles();
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var result = run.Output.Emit(assembly, symbols);
+        run.AssertCompiles(result.Diagnostics); // Not before: everything would be compiled twice.
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         assembly.Position = 0;
         symbols.Position = 0;

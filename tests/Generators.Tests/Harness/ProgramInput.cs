@@ -30,20 +30,20 @@ public static class ProgramInput
 
         public override Materialized<T> Evaluate(EvaluationScope scope, int[]? wanted) => new([]);
 
-        public void Give(EvaluationScope scope, IReadOnlyList<Array> partitions) => scope.SetInput(this, [.. partitions.Select(ToBlock)]);
+        public void Give(EvaluationScope scope, IReadOnlyList<Array> partitions) => scope.SetInput(this, [.. partitions.Select(records => ToBlock(records, scope.Pool))]);
 
         protected override int ComputedPartitionCount(EvaluationScope scope) => 0;
 
-        private static Block<T> ToBlock(Array records) => records switch
+        private static Block<T> ToBlock(Array records, BlockPool pool) => records switch
         {
             T[] rows => new ArrayBlock<T>(rows, rows.Length, pool: null),
-            string[] lines when typeof(T) == typeof(Utf8Slice) => (Block<T>)(object)ToText(lines),
+            string[] lines when typeof(T) == typeof(Utf8Slice) => (Block<T>)(object)ToText(lines, pool),
             _ => throw new ArgumentException($"The program reads {typeof(T)}, the test gives {records.GetType()}."),
         };
 
-        private static Block<Utf8Slice> ToText(string[] lines)
+        private static Block<Utf8Slice> ToText(string[] lines, BlockPool pool)
         {
-            var text = new Utf8LineBuffer(new BlockPool());
+            var text = new Utf8LineBuffer(pool);
             foreach (var line in lines)
             {
                 text.WriteLine(Encoding.UTF8.GetBytes(line));

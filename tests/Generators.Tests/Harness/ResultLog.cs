@@ -6,6 +6,12 @@ namespace CodegenStreaming.Generators.Tests.Harness;
 /// <summary>What a test program's outputs write to. Thread-safe.</summary>
 public sealed class ResultLog : IDisposable
 {
+    /// <summary>What stands in a line for records that are not those that were expected.</summary>
+    internal const string Wrong = " is wrong";
+
+    /// <summary>What a line ends with, behind their number, for records that are.</summary>
+    internal const string Right = " as expected";
+
     private readonly Lazy<DirectoryInfo> _folder = new(() => Directory.CreateTempSubdirectory("outputs-"));
     private readonly ConcurrentDictionary<string, int> _touched = new();
     private readonly ConcurrentDictionary<string, ConcurrentBag<string>> _unordered = new();
@@ -32,6 +38,14 @@ public sealed class ResultLog : IDisposable
     /// <summary>Logs one value.</summary>
     public void Add<T>(string output, T value)
         where T : struct => Line($"{Batch} {output}: {RecordText.Of(value)}");
+
+    /// <summary>Says so where records differ from those that were expected, in whatever order.</summary>
+    public void Same<T>(string output, IEnumerable<T> expected, IEnumerable<T> actual)
+    {
+        string[] right = [.. expected.Select(RecordText.Of).Order(StringComparer.Ordinal)];
+        string[] given = [.. actual.Select(RecordText.Of).Order(StringComparer.Ordinal)];
+        Line(right.SequenceEqual(given) ? $"{Batch} {output}: {given.Length}{Right}" : $"{Batch} {output}{Wrong}: [{string.Join(" | ", given)}], expected [{string.Join(" | ", right)}]");
+    }
 
     /// <summary>Logs from within tasks.</summary>
     public void Each<T>(string output, T record) => _unordered.GetOrAdd($"{Batch} {output}", _ => []).Add(RecordText.Of(record));

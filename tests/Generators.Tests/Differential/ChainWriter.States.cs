@@ -1,0 +1,91 @@
+using System.Text;
+
+namespace CodegenStreaming.Generators.Tests.Differential;
+
+/// <summary>Operators that keep a state for each key.</summary>
+internal sealed partial class ChainWriter
+{
+    /// <summary>Appends <c>UpdateStateByKey</c> to pairs, in one of its forms; gives the record type behind it.</summary>
+    public RecordKind WriteUpdateState(StringBuilder text, RecordKind kind, CodeScope scope)
+    {
+        var (key, value) = (kind.Key!, kind.Value!);
+        var state = StateOf(value);
+        var most = random.Next(3);
+        var fold = $"foreach (var value in values) {{ {state.Type} next = {_expressions.Convert(value, state, "value", "1")}; "
+            + $"state = state.TryGetValue(out var old) ? {NextOf(state)} : next; }} return state;";
+        var function = random.Next(4) switch
+        {
+            0 or 1 => $"(IReadOnlyList<{value.Type}> values, Option<{state.Type}> state) => {{ if (values.Count == {most}) return default; {fold} }}",
+            2 => $"(BatchTime time, {key.Type} key, IReadOnlyList<{value.Type}> values, Option<{state.Type}> state) => "
+                + $"{{ if ((time.Milliseconds / 1000 + {_expressions.ToInt(key, "key")}) % 5 == {most}) return default; {fold} }}",
+            _ => $"(IEnumerable<({key.Type} Key, IReadOnlyList<{value.Type}> Values, Option<{state.Type}> State)> keys) => "
+                + $"keys.Where(entry => entry.Values.Count != {most}).Select(entry => {{ var (key, values, state) = entry; "
+                + $"{fold.Replace("return state", "return (key, state.Value)", StringComparison.Ordinal)} }})",
+        };
+        Lead(text, kind, scope);
+        Call(text, scope, "UpdateStateByKey", (function + Division(key) + Beginning(key, state), "typed parameters"));
+        return RecordKind.PairOf(key, state, "Key", "State");
+    }
+
+    /// <summary>Appends <c>MapWithState</c> to pairs, in one of its forms; gives the record types of the stream behind it and of its states.</summary>
+    public (RecordKind Mapped, RecordKind States) WriteMapWithState(StringBuilder text, RecordKind kind, CodeScope scope)
+    {
+        var (key, value) = (kind.Key!, kind.Value!);
+        var state = StateOf(value);
+        var isTimed = random.Next(2) == 0;
+        var timeout = random.Next(2) == 0 ? $".Timeout(TimeSpan.FromSeconds({random.Next(2, 9) / 2.0}))" : "";
+        var mapped = RecordKind.PairOf(key, RecordKind.Int);
+        string Give(string number) => isTimed ? $"return new Option<{mapped.Type}>((key, {number}));" : $"return (key, {number});";
+        var none = isTimed ? $"return default(Option<{mapped.Type}>);" : Give("-3");
+        var body = $"{{ if (state.IsTimingOut) {{ {Give($"-1 - {_expressions.ToInt(state, "state.Get()")}")} }} "
+            + $"if (!given.TryGetValue(out var value)) {{ {Give("-2")} }} "
+            + $"{state.Type} next = {_expressions.Convert(value, state, "value", "1")}; "
+            + $"if (state.TryGet(out var old)) {{ if ({_expressions.ToInt(state, "old")} % 4 == {random.Next(4)}) {{ state.Remove(); {none} }} next = {NextOf(state)}; }} "
+            + $"state.Update(next); {Give(_expressions.ToInt(state, "next"))} }}";
+        var division = random.Next(3) switch { 0 => ".NumPartitions(2)", 1 => $".Partitioner(new HashPartitioner<{key.Type}>(3))", _ => "" };
+        var initial = Initial(key, state) is { } pairs ? $".InitialState({pairs})" : "";
+        Lead(text, kind, scope);
+        Call(text, scope, "MapWithState", (
+            $"StateSpec.Function(({(isTimed ? "BatchTime time, " : "")}{key.Type} key, Option<{value.Type}> given, State<{state.Type}> state) => {body}){division}{timeout}{initial}",
+            "none"));
+        return (mapped, RecordKind.PairOf(key, state, "Key", "State"));
+    }
+
+    private RecordKind StateOf(RecordKind value) => value.HasText && random.Next(2) == 0
+        ? RecordKind.Utf8
+        : _expressions.Pick(
+            RecordKind.Int, RecordKind.Long, RecordKind.Double, RecordKind.Text, RecordKind.Point, RecordKind.Order, RecordKind.PairOf(RecordKind.Text, RecordKind.Long));
+
+    /// <summary>The state behind a value, from the one before; text does not grow for ever.</summary>
+    private string NextOf(RecordKind state) => state.Shape switch
+    {
+        RecordShape.Text => "old?.Length > 20 ? next : old + next",
+        RecordShape.Pair => "(old.Item1?.Length > 20 ? next.Item1 : old.Item1 + next.Item1, unchecked(old.Item2 * 31 + next.Item2))",
+        _ => _expressions.Fold(state, "old", "next"),
+    };
+
+    private string Division(RecordKind key) => random.Next(4) switch
+    {
+        0 => ", 2",
+        1 => ", numPartitions: 3",
+        2 => $", new HashPartitioner<{key.Type}>(2)",
+        _ => "",
+    };
+
+    private string Beginning(RecordKind key, RecordKind state) =>
+        Initial(key, state) is { } pairs ? $", initialState: streaming.Engine.Parallelize({pairs}, 2)" : "";
+
+    /// <summary>Some pairs, of which keys may be equal; mostly null.</summary>
+    private string? Initial(RecordKind key, RecordKind state)
+    {
+        if (key.HasText || state.HasText || random.Next(3) != 0)
+        {
+            return null;
+        }
+
+        var pairs = Enumerable.Range(0, 3).Select(number => $"({Constant(key, number)}, {Constant(state, number)})");
+        return $"new ({key.Type}, {state.Type})[] {{ {string.Join(", ", pairs)} }}";
+    }
+
+    private string Constant(RecordKind kind, int number) => _expressions.Convert(RecordKind.Int, kind, $"{number}", "1");
+}
