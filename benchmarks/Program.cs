@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using CodegenStreaming.Benchmarks.Batches;
 using CodegenStreaming.Benchmarks.Expressions;
 using CodegenStreaming.Benchmarks.Footprint;
+using CodegenStreaming.Benchmarks.Growth;
 using CodegenStreaming.Benchmarks.Page;
 using CodegenStreaming.Benchmarks.Ratios;
 
@@ -15,6 +16,7 @@ var root = new RootCommand("Benchmarks of CodegenStreaming. Without a command th
     PageCommand.Create(),
     MemoryCommand.Create(),
     ExpressionsCommand.Create(),
+    GrowthCommand.Create(),
 };
 root.TreatUnmatchedTokensAsErrors = false;
 root.SetAction(parsed =>

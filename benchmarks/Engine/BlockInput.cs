@@ -11,6 +11,9 @@ internal sealed class BlockInput<T>(params Block<T>[] blocks) : InputStream
     private readonly InputNode<T> _node = new("BlockInput");
     private int _next;
 
+    /// <summary>How many of the first blocks come once only.</summary>
+    public int Once { get; init; }
+
     public override string Name => "Block";
 
     public override DatasetNode Node => _node;
@@ -25,7 +28,8 @@ internal sealed class BlockInput<T>(params Block<T>[] blocks) : InputStream
 
     public override InputAllocation Allocate(BatchTime time, EvaluationScope scope)
     {
-        var block = blocks[_next++ % blocks.Length];
+        var block = blocks[_next];
+        _next = _next + 1 == blocks.Length ? Math.Min(Once, blocks.Length - 1) : _next + 1;
         block.Retain();
         scope.SetInput(_node, [block]);
         return new InputAllocation(block.Count, 1);

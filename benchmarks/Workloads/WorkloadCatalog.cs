@@ -25,6 +25,9 @@ internal static class WorkloadCatalog
         new SlidingCountsWorkload(300, hasInverse: true),
         new SlidingCountsWorkload(30, hasInverse: false),
         new SlidingCountsWorkload(300, hasInverse: false),
+        new StateChangedWorkload(),
+        new StateAllWorkload(),
+        new StreamJoinWorkload(),
         new EmptyBatchWorkload(),
     ];
 }

@@ -87,7 +87,7 @@ internal sealed class BatchProgress(BatchTime first, TimeSpan interval)
     {
         var failure = Failures.FirstOrDefault(failure => failure.BatchTime == time);
         return failure is null
-            ? new StreamingTestException($"There are no records of {stream} in {Describe(time)}.")
+            ? new StreamingTestException($"There are no records of {stream} in {Describe(time)}. A stream behind a window has some at its slides only.")
             : new StreamingTestException(
                 $"There are no records of {stream} in {Describe(time)}, in which {failure.Place} failed: {failure.Exception.Message}", failure.Exception);
     }

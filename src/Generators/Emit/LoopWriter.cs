@@ -62,8 +62,17 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
             writer.Line($"public override {name("RecordOutput")}<{loop.Out}> CreateOutput() => new {CombinerWriter.Table(combine, name)}(new {combine.CombinerName}({CombinerWriter.Arguments(loop)}));");
         }
 
+        if (loop.State is { } state)
+        {
+            StateFunctionWriter.WriteMembers(writer, loop, state, name);
+        }
+
         writer.Close();
         CombinerWriter.WriteEnds(writer, loop, pipelineType, name);
+        if (loop.State is { } function)
+        {
+            StateFunctionWriter.WriteStruct(writer, function, pipelineType, name);
+        }
     }
 
     private void WriteVectorised(VectorModel vector)

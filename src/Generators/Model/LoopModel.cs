@@ -40,6 +40,9 @@ internal sealed record LoopModel(
     /// <summary>Where the chain begins with an operator that a source over text does; otherwise null.</summary>
     public TextHeadModel? TextHead { get; init; }
 
+    /// <summary>The function of the operator with a state that ends the chain; null for others.</summary>
+    public StateModel? State { get; init; }
+
     /// <summary>The type of the value that a loop adds its records to; empty for other ends.</summary>
     public string Aggregated { get; init; } = "";
 
@@ -48,6 +51,17 @@ internal sealed record LoopModel(
 
     public bool ReadsPartition => Stages.Count > 0 && Stages[0].Kind is StageKind.MapPartitions or StageKind.Glom;
 }
+
+/// <summary>The function of an operator with a state.</summary>
+/// <param name="Name">The struct that calls it.</param>
+/// <param name="Function">The function.</param>
+/// <param name="IsMapping">True for one that maps records, false for one that updates keys.</param>
+/// <param name="IsTimed">Whether it is told the time (and the key, where it updates keys).</param>
+/// <param name="TimeType">The type of the time.</param>
+/// <param name="TypeArguments">The operator's type arguments: key, value, state, and what records are mapped to.</param>
+/// <param name="Parameters">The types of its last two parameters: values and state.</param>
+internal sealed record StateModel(
+    string Name, FunctionModel Function, bool IsMapping, bool IsTimed, string TimeType, EquatableArray<string> TypeArguments, EquatableArray<string> Parameters);
 
 /// <summary>An operator within a loop.</summary>
 /// <param name="Function">Its function; null for one without.</param>

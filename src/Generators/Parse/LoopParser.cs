@@ -31,6 +31,7 @@ internal sealed class LoopParser(ClassParse parse)
             stages.Add(implied);
         }
 
+        var state = functions[last] is [{ Kind: not FunctionKind.Delegate } function] && last.HasStateFunction ? State(last, function, number) : null;
         var endFunctions = end is LoopEnd.Open or LoopEnd.Pull or LoopEnd.Block ? [] : functions[last];
         var (input, text) = (part.Types.Of(first.Input), part.Types.Of(output));
         var ends = new EndNames(part, parse.Names);
@@ -68,6 +69,7 @@ internal sealed class LoopParser(ClassParse parse)
         {
             TextHead = head,
             ReadsByReference = isLarge,
+            State = state,
             Aggregated = end == LoopEnd.Aggregate ? part.Types.Of(last.Method.ReturnType) : "",
         });
     }
@@ -91,7 +93,7 @@ internal sealed class LoopParser(ClassParse parse)
             foreach (var argument in call.Functions)
             {
                 // Others than the first of an aggregation are called on the driver.
-                if (call.Kind is not (OperatorKind.ForEachPartition or OperatorKind.KeepState) && (call.Kind != OperatorKind.Aggregate || own.Count == 0))
+                if (call.Kind != OperatorKind.ForEachPartition && (call.Kind != OperatorKind.KeepState || call.HasStateFunction) && (call.Kind != OperatorKind.Aggregate || own.Count == 0))
                 {
                     own.Add(_functions.Parse(call, argument, index));
                 }
@@ -164,6 +166,24 @@ internal sealed class LoopParser(ClassParse parse)
         return call.Kind == OperatorKind.ReduceByKey
             ? new(key, value, value, CombineKind.Reduce, combiner)
             : new(key, value, types.Of(call.Method.TypeArguments[2]), CombineKind.Combine, combiner);
+    }
+
+    /// <summary>The function of an operator with a state, as a struct that calls it.</summary>
+    private StateModel State(OperatorCall call, FunctionModel function, int number)
+    {
+        var types = call.Part.Types;
+        var pair = ((INamedTypeSymbol)call.Input).TypeArguments;
+        var invoke = ((INamedTypeSymbol)call.Functions[0].Parameter!.Type).DelegateInvokeMethod!;
+        var given = invoke.Parameters.Select(parameter => types.Of(parameter.Type)).ToList();
+        var isMapping = call.Method.Name == "MapWithState";
+        return new(
+            parse.Names.Take($"StateFunction{number}"),
+            function,
+            isMapping,
+            given.Count == 4,
+            types.Of(parse.Known.Compilation.GetTypeByMetadataName("CodegenStreaming.BatchTime")!),
+            new(call.Method.TypeArguments.Select(types.Of)),
+            new(given.Skip(given.Count - 2)));
     }
 
     private static bool GivesAtMostOne(StageModel stage) =>

@@ -51,5 +51,5 @@ internal static class RunFinder
     }
 
     private static bool IsWorthALoop(List<OperatorCall> run) =>
-        run.Count > 0 && (!OperatorTable.EndsLoop(run[0].Kind) || OperatorTable.HasLoopOfItsOwn(run[0].Kind));
+        run.Count > 0 && (!OperatorTable.EndsLoop(run[0].Kind) || OperatorTable.HasLoopOfItsOwn(run[0].Kind) || run[0].HasStateFunction);
 }

@@ -39,6 +39,14 @@ public abstract class FusedLoop<TOut> : FusedLoop
     /// </summary>
     public virtual RecordOutput<TOut>? CreateOutput() => null;
 
+    /// <summary>True for a loop without operators before the one that ends it: there is nothing to run, but a function to be given.</summary>
+    public virtual bool HoldsFunctionOnly => false;
+
+    /// <summary>Gives the function of the operator that ends the loop, inlined, to what calls it behind an exchange.</summary>
+    public virtual void GiveFunction(FunctionTaker taker)
+    {
+    }
+
     /// <summary>One that was laid by, or a new one.</summary>
     internal RecordOutput<TOut>? TakeOutput() => _laidBy is { } laidBy && laidBy.TryTake(out var output) ? output : CreateOutput();
 

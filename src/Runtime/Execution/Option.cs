@@ -43,9 +43,6 @@ public readonly struct Option<T> : IEquatable<Option<T>>
     /// <summary><c>Some(value)</c> or <c>None</c>, as Spark prints it.</summary>
     public override string ToString() => HasValue ? $"Some({_value})" : "None";
 
-    /// <summary>A value is an option with that value, where one is asked for.</summary>
-    public static implicit operator Option<T>(T value) => new(value);
-
     /// <summary>Whether two options are equal.</summary>
     public static bool operator ==(Option<T> left, Option<T> right) => left.Equals(right);
 

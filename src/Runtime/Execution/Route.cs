@@ -22,6 +22,9 @@ internal abstract class Route
 /// <param name="endsChain">True when the loop holds the operator after <paramref name="node"/> too: a wide operator's map side, an action, an output.</param>
 internal sealed class Route<T>(DatasetNode<T> node, FusedLoop<T>? loop, DatasetNode? source, bool endsChain) : Route
 {
+    /// <summary>The loop, where there is something to run in it.</summary>
+    private readonly FusedLoop<T>? _loop = loop is { HoldsFunctionOnly: true } ? null : loop;
+
     public override DatasetNode? LoopSource => source;
 
     public override DatasetNode Last => node;
@@ -31,13 +34,13 @@ internal sealed class Route<T>(DatasetNode<T> node, FusedLoop<T>? loop, DatasetN
     public DatasetNode<T> Node => node;
 
     /// <summary>True when there is nothing to compute: the records lie in memory as they are.</summary>
-    public bool IsInMemory => loop is null && node.IsMaterialized;
+    public bool IsInMemory => _loop is null && node.IsMaterialized;
 
     /// <summary>
     /// True when a partition is known to yield nothing, and to call no function, without a task: what the loop reads lies in memory and is empty.
     /// </summary>
     public bool HasNoRecords(EvaluationScope scope, int partition) =>
-        loop is not null ? loop.IsByRecord && source!.HasNoRecords(scope, partition) : endsChain && node.HasNoRecords(scope, partition);
+        _loop is not null ? _loop.IsByRecord && source!.HasNoRecords(scope, partition) : endsChain && node.HasNoRecords(scope, partition);
 
     /// <summary>The same for all partitions.</summary>
     public bool HasNoRecords(EvaluationScope scope)
@@ -55,20 +58,23 @@ internal sealed class Route<T>(DatasetNode<T> node, FusedLoop<T>? loop, DatasetN
     }
 
     /// <summary>The loop's own output for the operator that ends the chain, or null where the runtime makes it.</summary>
-    public RecordOutput<T>? CreateOutput(TaskScope task) => endsChain && !task.IsUnfused ? loop?.CreateOutput() : null;
+    public RecordOutput<T>? CreateOutput(TaskScope task) => endsChain && !task.IsUnfused ? _loop?.CreateOutput() : null;
 
     /// <summary>The same, which may be an earlier task's.</summary>
-    public RecordOutput<T>? TakeOutput(TaskScope task) => endsChain && !task.IsUnfused ? loop?.TakeOutput() : null;
+    public RecordOutput<T>? TakeOutput(TaskScope task) => endsChain && !task.IsUnfused ? _loop?.TakeOutput() : null;
 
     /// <summary>Gives such an output back, emptied.</summary>
-    public void LayBy(RecordOutput<T> output) => loop!.LayBy(output);
+    public void LayBy(RecordOutput<T> output) => _loop!.LayBy(output);
+
+    /// <summary>Gives the function of the operator that ends the chain, where it was compiled into the loop.</summary>
+    public void GiveFunction(FunctionTaker taker) => loop?.GiveFunction(taker);
 
     public void Push(TaskScope task, int partition, RecordOutput<T> output)
     {
-        if (loop is not null && !task.IsUnfused)
+        if (_loop is not null && !task.IsUnfused)
         {
             var input = source!.Open(task, partition);
-            loop.RunFrom(input, output, task.Cancellation);
+            _loop.RunFrom(input, output, task.Cancellation);
             task.LayBy(input);
         }
         else if (endsChain)
@@ -92,9 +98,9 @@ internal sealed class Route<T>(DatasetNode<T> node, FusedLoop<T>? loop, DatasetN
     public IEnumerable<T> Read(TaskScope task, int partition)
     {
         task.MarkEnumerated();
-        if (loop is not null && !task.IsUnfused)
+        if (_loop is not null && !task.IsUnfused)
         {
-            return loop.PullFrom(source!.Open(task, partition), task.Cancellation);
+            return _loop.PullFrom(source!.Open(task, partition), task.Cancellation);
         }
 
         return endsChain ? node.Read(task, partition) : node.ReadUnfused(task, partition);

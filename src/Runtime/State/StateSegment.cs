@@ -19,8 +19,13 @@ internal sealed class StateSegment<TKey, TImage, TValue>
         (Epoch, Keys, Images, Values, IsLive) = (epoch, keys, images, values, isLive);
 
     /// <summary>The entries of a segment are a power of two: of an entry's number the upper bits say the segment, the lower ones the place.</summary>
-    public static int LogLength { get; } = BitOperations.Log2((uint)Math.Max(
-        1, (MaximumBytes - (MaximumBytes / 64)) / (Unsafe.SizeOf<TKey>() + KeptImages<TImage>.Size + Unsafe.SizeOf<TValue>())));
+    // Computed and not kept: the JIT knows all of it, while a static field of a class that is generic over a reference type has to be looked for.
+    public static int LogLength
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => BitOperations.Log2((uint)Math.Max(
+            1, (MaximumBytes - (MaximumBytes / 64)) / (Unsafe.SizeOf<TKey>() + KeptImages<TImage>.Size + Unsafe.SizeOf<TValue>())));
+    }
 
     public static int Length => 1 << LogLength;
 

@@ -15,7 +15,7 @@ public static class DStreamUpdateStateByKeyExtensions
     /// </summary>
     /// <param name="source">Pairs.</param>
     /// <param name="function">
-    /// Gives the new state, or none to remove the key. The list of values, in the order in which they came, is the engine's own and valid during the call only.
+    /// Gives the new state, <c>new(state)</c>, or <c>default</c>, which removes the key. The list of values, in the order in which they came, is the engine's own and valid during the call only.
     /// A state is replaced and not changed: what the function was given must stay as it was, for the batch that is run again.
     /// </param>
     /// <param name="numPartitions">The number of partitions of the state; when null, that of a source that is partitioned by key, or the default parallelism.</param>

@@ -130,7 +130,7 @@ public sealed class KeyedStateTests
         var keys = test.AddSource<int>();
         keys.Stream.Map(key => (key, 1)).UpdateStateByKey(
             (BatchTime time, int key, IReadOnlyList<int> ones, Option<(long Batch, long Copy)> state) =>
-                key < NumberOf(test, time) * 40 ? default(Option<(long, long)>) : (NumberOf(test, time), -NumberOf(test, time))).Named("batches").Print();
+                key < NumberOf(test, time) * 40 ? default : new((NumberOf(test, time), -NumberOf(test, time)))).Named("batches").Print();
         test.Start();
         var batches = test.Streaming.KeyedState<int, (long Batch, long Copy)>("batches");
         using var done = new CancellationTokenSource();
@@ -183,5 +183,5 @@ public sealed class KeyedStateTests
         }
     }
 
-    private static Option<long> Keep(long count) => count;
+    private static Option<long> Keep(long count) => new(count);
 }

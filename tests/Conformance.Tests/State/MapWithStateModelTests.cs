@@ -67,7 +67,7 @@ public sealed class MapWithStateModelTests
     {
         var spec = isTimed
             ? StateSpec.Function((BatchTime time, TKey key, Option<int> value, State<double> state) =>
-                MappedModel<TKey>.GivesNothing(value) ? Without(value, state) : Map(key, value, state))
+                MappedModel<TKey>.GivesNothing(value) ? Without(value, state) : new(Map(key, value, state)))
             : StateSpec.Function((TKey key, Option<int> value, State<double> state) => Map(key, value, state));
         spec = spec.NumPartitions(partitions).InitialState(initial);
         return timeout is { } duration ? spec.Timeout(duration) : spec;

@@ -76,7 +76,7 @@ public sealed partial class StateAllocationTests
         public void Define(StreamingContext streaming) =>
             new GivenBlocks<int>(Numbers()).AddTo(streaming)
                 .Map(number => (number % Keys, number))
-                .UpdateStateByKey((IReadOnlyList<int> values, Option<long> state) => state.GetValueOrDefault() + values.Count)
+                .UpdateStateByKey((IReadOnlyList<int> values, Option<long> state) => new(state.GetValueOrDefault() + values.Count))
                 .ForeachRdd(rdd => Counts.Add(rdd.Count()));
     }
 
@@ -88,7 +88,7 @@ public sealed partial class StateAllocationTests
         public void Define(StreamingContext streaming) =>
             new GivenBlocks<Utf8Slice>([.. Numbers().Select(number => Utf8Slice.Copy($"key {number % Keys}{(number % Keys % 7 == 0 ? " that is longer than its image" : "")}"))]).AddTo(streaming)
                 .Map(key => (key, 1))
-                .UpdateStateByKey((IReadOnlyList<int> values, Option<long> state) => state.GetValueOrDefault() + values.Count)
+                .UpdateStateByKey((IReadOnlyList<int> values, Option<long> state) => new(state.GetValueOrDefault() + values.Count))
                 .ForeachRdd(rdd => Counts.Add(rdd.Count()));
     }
 

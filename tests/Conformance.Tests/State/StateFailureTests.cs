@@ -12,7 +12,7 @@ public sealed class StateFailureTests
     {
         await using var test = new StreamingTest(Retrying);
         var pairs = test.AddSource<(int, int)>();
-        var states = test.Capture(pairs.Stream.UpdateStateByKey((IReadOnlyList<int> values, Option<int> state) => values.Sum() + state.GetValueOrDefault(), 3));
+        var states = test.Capture(pairs.Stream.UpdateStateByKey((IReadOnlyList<int> values, Option<int> state) => new(values.Sum() + state.GetValueOrDefault()), 3));
         var stream = pairs.Stream.MapWithState(MapWithStateTests.Sum<int>().NumPartitions(3));
         var mapped = test.Capture(stream);
         var snapshots = test.Capture(stream.StateSnapshots());
@@ -42,7 +42,7 @@ public sealed class StateFailureTests
             (BatchTime _, int key, IReadOnlyList<int> values, Option<int> state) =>
             {
                 ThrowOnce(key, state.GetValueOrDefault());
-                return state.GetValueOrDefault() == 3 ? default(Option<int>) : values.Sum() + state.GetValueOrDefault();
+                return state.GetValueOrDefault() == 3 ? default : new(values.Sum() + state.GetValueOrDefault());
             },
             partitions));
         var stream = pairs.Stream.MapWithState(StateSpec.Function((int key, Option<int> value, State<int> state) =>
@@ -91,7 +91,7 @@ public sealed class StateFailureTests
         var isBad = false;
         pairs.Stream.UpdateStateByKey(
             (BatchTime _, int key, IReadOnlyList<int> values, Option<int> state) =>
-                isBad && key == 9 ? throw new InvalidDataException("bad") : values.Sum() + state.GetValueOrDefault(),
+                new(isBad && key == 9 ? throw new InvalidDataException("bad") : values.Sum() + state.GetValueOrDefault()),
             3).Print();
 
         pairs.Add(Enumerable.Range(0, 10).Select(key => (key, 1)));

@@ -50,7 +50,7 @@ public sealed partial class StateGuideTests
             streaming.SocketTextStream("localhost", 9999)
                 .FlatMap(line => line.Split(' '))
                 .Map(word => (word, 1))
-                .UpdateStateByKey((IReadOnlyList<int> ones, Option<long> total) => total.GetValueOrDefault() + ones.Count)
+                .UpdateStateByKey((IReadOnlyList<int> ones, Option<long> total) => new(total.GetValueOrDefault() + ones.Count))
                 .Print();
     }
 
@@ -75,7 +75,7 @@ public sealed partial class StateGuideTests
                         session.Remove(); // Page 0 is the way out.
                     }
 
-                    return $"{user} saw {pages} pages";
+                    return new($"{user} saw {pages} pages");
                 }).Timeout(TimeSpan.FromSeconds(30)));
             ended.Named("ended").Print();
             ended.StateSnapshots().Named("open").Print();

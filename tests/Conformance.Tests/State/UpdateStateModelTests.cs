@@ -78,7 +78,7 @@ public sealed class UpdateStateModelTests
             next = ((next * 31) + value) % 1_000_003;
         }
 
-        return next % 5 == 0 ? default(Option<long>) : next + 1;
+        return next % 5 == 0 ? default : new(next + 1);
     }
 
     private static void Advance<TKey>(Dictionary<TKey, long> model, List<(TKey Key, int Value)> values, UpdateForm form, BatchTime time)
@@ -87,7 +87,7 @@ public sealed class UpdateStateModelTests
         var byKey = values.ToLookup(pair => pair.Key, pair => pair.Value);
         foreach (var key in model.Keys.Union(byKey.Select(group => group.Key)).ToArray())
         {
-            var state = model.TryGetValue(key, out var before) ? before : default(Option<long>);
+            var state = model.TryGetValue(key, out var before) ? new Option<long>(before) : default;
             var next = Next(form == UpdateForm.Keys ? time : default, [.. byKey[key]], state);
             if (next.HasValue)
             {

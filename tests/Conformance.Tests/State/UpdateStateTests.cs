@@ -17,7 +17,7 @@ public sealed class UpdateStateTests
                     calls.Add($"{key} [{string.Join(',', values)}] {state}");
                 }
 
-                return values.Count == 0 && state.Value == 1 ? default(Option<int>) : values.Sum() + state.GetValueOrDefault();
+                return values.Count == 0 && state.Value == 1 ? default : new(values.Sum() + state.GetValueOrDefault());
             },
             numPartitions: 1));
 
@@ -45,7 +45,7 @@ public sealed class UpdateStateTests
         var states = test.Capture(pairs.Stream.UpdateStateByKey((IReadOnlyList<int> values, Option<int> state) =>
         {
             Interlocked.Increment(ref calls);
-            return state.GetValueOrDefault() == 2 ? default(Option<int>) : state.GetValueOrDefault() + 1;
+            return state.GetValueOrDefault() == 2 ? default : new(state.GetValueOrDefault() + 1);
         }));
 
         await test.AdvanceAsync();
@@ -66,7 +66,7 @@ public sealed class UpdateStateTests
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
         var states = test.Capture(pairs.Stream.UpdateStateByKey(
-            (BatchTime time, string key, IReadOnlyList<int> values, Option<string> state) => $"{state.GetValueOrDefault("")}{key}{time.Milliseconds};", new HashPartitioner<string>(3)));
+            (BatchTime time, string key, IReadOnlyList<int> values, Option<string> state) => new($"{state.GetValueOrDefault("")}{key}{time.Milliseconds};"), new HashPartitioner<string>(3)));
 
         pairs.Add(("a", 1));
         await test.AdvanceAsync(2);
@@ -80,9 +80,9 @@ public sealed class UpdateStateTests
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(int, int)>();
         var initial = test.Streaming.Engine.Parallelize([(1, 100), (2, 200), (3, 300), (2, -1)], 2);
-        var byValues = test.Capture(pairs.Stream.UpdateStateByKey((IReadOnlyList<int> values, Option<int> state) => values.Sum() + state.GetValueOrDefault(), 3, initial));
+        var byValues = test.Capture(pairs.Stream.UpdateStateByKey((IReadOnlyList<int> values, Option<int> state) => new(values.Sum() + state.GetValueOrDefault()), 3, initial));
         var byKeys = test.Capture(pairs.Stream.UpdateStateByKey(
-            (BatchTime time, int key, IReadOnlyList<int> values, Option<int> state) => key == 3 ? default(Option<int>) : values.Sum() + state.GetValueOrDefault(),
+            (BatchTime time, int key, IReadOnlyList<int> values, Option<int> state) => key == 3 ? default : new(values.Sum() + state.GetValueOrDefault()),
             new HashPartitioner<int>(2),
             initial));
         var byPartitions = test.Capture(pairs.Stream.UpdateStateByKey(
@@ -104,7 +104,7 @@ public sealed class UpdateStateTests
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(int, int)>();
         var states = test.Capture(pairs.Stream.UpdateStateByKey(
-            (IReadOnlyList<int> values, Option<int> state) => state.GetValueOrDefault() > 3 ? default(Option<int>) : state.GetValueOrDefault() + 1,
+            (IReadOnlyList<int> values, Option<int> state) => state.GetValueOrDefault() > 3 ? default : new(state.GetValueOrDefault() + 1),
             initialState: test.Streaming.Engine.Parallelize([(1, 2)])));
 
         await test.AdvanceAsync();
@@ -118,7 +118,7 @@ public sealed class UpdateStateTests
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(int, string)>();
-        var states = test.Capture(pairs.Stream.UpdateStateByKey((IReadOnlyList<string> values, Option<string> state) => state.GetValueOrDefault("") + string.Concat(values)));
+        var states = test.Capture(pairs.Stream.UpdateStateByKey((IReadOnlyList<string> values, Option<string> state) => new(state.GetValueOrDefault("") + string.Concat(values))));
 
         pairs.Add((1, "a"), (2, "x"), (1, "b"));
         pairs.Add((1, "c"), (2, "y"));
@@ -201,7 +201,7 @@ public sealed class UpdateStateTests
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string?, int)>();
-        var states = test.Capture(pairs.Stream.UpdateStateByKey((IReadOnlyList<int> values, Option<int> state) => values.Sum() + state.GetValueOrDefault()));
+        var states = test.Capture(pairs.Stream.UpdateStateByKey((IReadOnlyList<int> values, Option<int> state) => new(values.Sum() + state.GetValueOrDefault())));
 
         pairs.Add((null, 1), ("a", 2), (null, 3));
         await test.AdvanceAsync();
@@ -219,7 +219,7 @@ public sealed class UpdateStateTests
         string[] lineages = [];
         pairs.Stream
             .ReduceByKey((a, b) => a + b, 5)
-            .UpdateStateByKey((IReadOnlyList<int> values, Option<int> state) => values.Sum() + state.GetValueOrDefault())
+            .UpdateStateByKey((IReadOnlyList<int> values, Option<int> state) => new(values.Sum() + state.GetValueOrDefault()))
             .ReduceByKey((a, b) => a + b)
             .ForeachRdd(rdd => lineages = [rdd.ToDebugString(), $"{rdd.PartitionCount}", string.Join(';', rdd.Collect().Order())]);
 

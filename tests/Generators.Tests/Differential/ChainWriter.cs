@@ -296,7 +296,7 @@ internal sealed partial class ChainWriter(Random random, bool throws)
 
     /// <summary>Counts values, and ends a state now and then.</summary>
     private string UpdateOf(string values, string state) =>
-        $"{state}.GetValueOrDefault() > {random.Next(1, 20)} ? default(Option<int>) : {state}.GetValueOrDefault() + {values}.Count";
+        $"{state}.GetValueOrDefault() > {random.Next(1, 20)} ? default : new({state}.GetValueOrDefault() + {values}.Count)";
 
     private string MappingOf(string key, string state)
     {

@@ -17,7 +17,7 @@ public sealed class AttributionTests
     [InlineData("ReduceByKey", "numbers.Map(n => (1, n))\n.ReduceByKey((a, b) => Fail(a + b)).Print();")]
     [InlineData("CombineByKey", "numbers.Map(n => (1, n))\n.CombineByKey(n => n, (c, n) => Fail(n), (l, r) => l).Print();")]
     [InlineData("Reduce", "numbers.Map(n => n)\n.Reduce((a, b) => Fail(a + b)).Print();")]
-    [InlineData("UpdateStateByKey", "numbers.Map(n => (5, n))\n.UpdateStateByKey((IReadOnlyList<int> values, Option<int> state) => Fail(values.Sum())).Print();")]
+    [InlineData("UpdateStateByKey", "numbers.Map(n => (5, n))\n.UpdateStateByKey((IReadOnlyList<int> values, Option<int> state) => new(Fail(values.Sum()))).Print();")]
     [InlineData("MapWithState", "numbers.Map(n => (5, n))\n.MapWithState(StateSpec.Function((int key, Option<int> n, State<int> state) => Fail(n.Value))).Print();")]
     [InlineData("Map", "numbers.ForeachRdd(rdd => rdd.Filter(n => n > 0)\n.Map(n => Fail(n))\n.Collect());")]
     [InlineData("Foreach", "numbers.ForeachRdd(rdd => rdd.Filter(n => n > 0)\n.Foreach(n => Fail(n)));")]

@@ -24,6 +24,14 @@ namespace Golden
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static (string word, int) Map1(string word) => (word, 1);
 
+        // MapWithState(StateSpec.Function((string word, Option<int> one, State<int> count) => { count.…)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static (string word, int) MapWithState2(string word, Option<int> one, State<int> count)
+        {
+                count.Update(count.GetOption().GetValueOrDefault() + one.GetValueOrDefault());
+                return (word, count.Get());
+            }
+
         // Filter(count => count.Item2 > 1)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static bool Filter3((string word, int) count) => count.Item2 > 1;
@@ -35,6 +43,10 @@ namespace Golden
         // Filter(pair => pair.Item1 > 0)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static bool Filter9((int, int) pair) => pair.Item1 > 0;
+
+        // MapWithState(StateSpec.Function( (BatchTime time, int key, Option<int> value, State<long> st…)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Option<long> MapWithState10(BatchTime time, int key, Option<int> value, State<long> state) => key > 20 ? default : new Option<long>(time.Milliseconds + key);
 
         // Map(sum => sum + 1)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -83,6 +95,17 @@ namespace Golden
                     var sink = new StringInt32BlockSink((BlockOutput<(string, int)>)output);
                     Run(ref source, ref sink);
                     sink.Flush();
+                }
+
+                public override void GiveFunction(FunctionTaker taker) => ((MappingFunctionTaker<string, int, int, (string, int)>)taker).Take(new StateFunction0());
+            }
+
+            private readonly struct StateFunction0 : IMappingFunction<string, int, int, (string, int)>
+            {
+                public bool TryMap(BatchTime time, string key, Option<int> value, State<int> state, out (string, int) mapped)
+                {
+                    mapped = MapWithState2(key, value, state);
+                    return true;
                 }
             }
 
@@ -322,6 +345,18 @@ namespace Golden
                     }
 
                     sink = output;
+                }
+
+                public override void GiveFunction(FunctionTaker taker) => ((MappingFunctionTaker<int, int, long, long>)taker).Take(new StateFunction3());
+            }
+
+            private readonly struct StateFunction3 : IMappingFunction<int, int, long, long>
+            {
+                public bool TryMap(BatchTime time, int key, Option<int> value, State<long> state, out long mapped)
+                {
+                    var result = MapWithState10(time, key, value, state);
+                    mapped = result.GetValueOrDefault();
+                    return result.HasValue;
                 }
             }
 

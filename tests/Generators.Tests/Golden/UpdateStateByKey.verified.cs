@@ -24,6 +24,10 @@ namespace Golden
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static (string word, int) Map1(string word) => (word, 1);
 
+        // UpdateStateByKey((IReadOnlyList<int> ones, Option<long> count) => new(count.GetValueOrDefault()…)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Option<long> UpdateStateByKey2(IReadOnlyList<int> ones, Option<long> count) => new(count.GetValueOrDefault() + ones.Count);
+
         // Filter(count => count.State > 1)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static bool Filter3((string Key, long State) count) => count.State > 1;
@@ -31,6 +35,10 @@ namespace Golden
         // Filter(pair => pair.Item1 > 0)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static bool Filter6((int, int) pair) => pair.Item1 > 0;
+
+        // UpdateStateByKey((BatchTime time, int key, IReadOnlyList<int> values, Option<int> state) => key…)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Option<int> UpdateStateByKey7(BatchTime time, int key, IReadOnlyList<int> values, Option<int> state) => key > 20 ? default : new(values.Count + state.GetValueOrDefault());
 
         /// <summary>The loops of the class's chains, and their ends.</summary>
         internal static class StreamingLoops
@@ -46,7 +54,7 @@ namespace Golden
             // UpdateStateByKey.cs:
             //     .FlatMap(line => line.Split(' '))
             //     .Map(word => (word, 1))
-            //     .UpdateStateByKey((IReadOnlyList<int> ones, Option<long> count) => count.GetValueOrDefault() + on…)
+            //     .UpdateStateByKey((IReadOnlyList<int> ones, Option<long> count) => new(count.GetValueOrDefault()…)
             private sealed class Loop0 : FusedLoop<string, (string, int)>
             {
                 private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
@@ -74,6 +82,13 @@ namespace Golden
                     Run(ref source, ref sink);
                     sink.Flush();
                 }
+
+                public override void GiveFunction(FunctionTaker taker) => ((StateFunctionTaker<string, int, long>)taker).Take(new StateFunction0());
+            }
+
+            private readonly struct StateFunction0 : IStateFunction<string, int, long>
+            {
+                public Option<long> Update(BatchTime time, string key, IReadOnlyList<int> values, Option<long> state) => UpdateStateByKey2(values, state);
             }
 
             // UpdateStateByKey.cs:
@@ -264,6 +279,13 @@ namespace Golden
 
                     sink = output;
                 }
+
+                public override void GiveFunction(FunctionTaker taker) => ((StateFunctionTaker<int, int, int>)taker).Take(new StateFunction2());
+            }
+
+            private readonly struct StateFunction2 : IStateFunction<int, int, int>
+            {
+                public Option<int> Update(BatchTime time, int key, IReadOnlyList<int> values, Option<int> state) => UpdateStateByKey7(time, key, values, state);
             }
 
             private ref struct StringSource(ReadOnlySpan<string> records) : IRecordSource<string>
@@ -426,7 +448,7 @@ namespace CodegenStreaming.Generated
             [
                 ("FlatMap", "/src/UpdateStateByKey.cs", 9, "line => line.Split(' ')"),
                 ("Map", "/src/UpdateStateByKey.cs", 10, "word => (word, 1)"),
-                ("UpdateStateByKey", "/src/UpdateStateByKey.cs", 11, "(IReadOnlyList<int> ones, Option<long> count) => count.GetValueOrDefault() + on…"),
+                ("UpdateStateByKey", "/src/UpdateStateByKey.cs", 11, "(IReadOnlyList<int> ones, Option<long> count) => new(count.GetValueOrDefault()…"),
                 ("Filter", "/src/UpdateStateByKey.cs", 12, "count => count.State > 1"),
                 ("ForeachRdd", "/src/UpdateStateByKey.cs", 13, "rdd => log.Add(\"counts\", rdd.Collect())"),
                 ("Collect", "/src/UpdateStateByKey.cs", 13, ""),

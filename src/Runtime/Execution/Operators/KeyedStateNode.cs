@@ -16,6 +16,7 @@ internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNod
     private readonly KeyedInput<TKey, TState>? _initial;
     private IPartitioner<TKey>? _settled;
     private StatePartition<TKey, TValue, TState, TOut>[]? _partitions;
+    private Route<(TKey, TValue)>? _route;
     private bool _hasBegun;
     private readonly StateDoor _door = new();
     private volatile bool _isShared;
@@ -96,6 +97,7 @@ internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNod
     {
         _parent.Prepare(scope);
         var targets = _settled ??= _targets.In(scope, _parent);
+        _route = _input.MapSide(scope.Planner);
         var partitions = _partitions ??= NewPartitions(Exchange.PartitionCount(targets));
         KeepText(scope);
         var results = Run(scope, targets, partitions);
@@ -106,6 +108,9 @@ internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNod
     protected abstract StatePartition<TKey, TValue, TState, TOut> NewPartition<TImage, TKeys>(TKeys keys)
         where TImage : unmanaged, IKeyImage
         where TKeys : struct, IStateKeys<TKey, TImage>;
+
+    /// <summary>Gives the operator's function as the generated loop has it; does nothing where there is none.</summary>
+    protected void GiveFunction(FunctionTaker taker) => _route!.GiveFunction(taker);
 
     /// <summary>The batch's result, when all partitions are committed.</summary>
     /// <param name="scope">The batch.</param>

@@ -51,12 +51,6 @@ internal sealed class KeywiseState<TKey, TImage, TValue, TState, TKeys, TFunctio
     }
 }
 
-/// <summary>Says what a key's state becomes. Implemented by structs, so that the loop over the keys is compiled for exactly this function.</summary>
-internal interface IStateFunction<TKey, TValue, TState>
-{
-    Option<TState> Update(BatchTime time, TKey key, IReadOnlyList<TValue> values, Option<TState> state);
-}
-
 /// <summary>A function of values and state.</summary>
 internal readonly struct FunctionOfValues<TKey, TValue, TState>(Func<IReadOnlyList<TValue>, Option<TState>, Option<TState>> function)
     : IStateFunction<TKey, TValue, TState>

@@ -1,4 +1,6 @@
+using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
+using CodegenStreaming.State;
 
 namespace CodegenStreaming.Execution.Operators;
 
@@ -41,8 +43,24 @@ internal sealed class MapWithStateNode<TKey, TValue, TState, TMapped, TFunction>
     : MapWithStateNode<TKey, TValue, TState, TMapped>(parent, partitioner, partitions, initial, userFunction)
     where TFunction : struct, IMappingFunction<TKey, TValue, TState, TMapped>
 {
-    protected override StatePartition<TKey, TValue, TState, TMapped> NewPartition<TImage, TKeys>(TKeys keys) =>
-        new MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, TFunction>(keys, function, (long?)timeout?.TotalMilliseconds);
+    private readonly long? _timeout = (long?)timeout?.TotalMilliseconds;
+
+    protected override StatePartition<TKey, TValue, TState, TMapped> NewPartition<TImage, TKeys>(TKeys keys)
+    {
+        var taker = new Taker<TImage, TKeys>(keys, _timeout);
+        GiveFunction(taker);
+        return taker.Partition ?? new MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, TFunction>(keys, function, _timeout);
+    }
+
+    private sealed class Taker<TImage, TKeys>(TKeys keys, long? timeout) : MappingFunctionTaker<TKey, TValue, TState, TMapped>
+        where TImage : unmanaged, IKeyImage
+        where TKeys : struct, IStateKeys<TKey, TImage>
+    {
+        public StatePartition<TKey, TValue, TState, TMapped>? Partition { get; private set; }
+
+        public override void Take<TInlined>(TInlined function) =>
+            Partition = new MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, TInlined>(keys, function, timeout);
+    }
 }
 
 /// <summary>All keys with their states after each batch. They are given to the scope by the operator that has the state.</summary>

@@ -25,6 +25,7 @@ internal sealed class MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, 
 {
     private readonly State<TState> _state = new();
     private readonly UpdateTimes _times = new();
+    private readonly int[] _guesses = new int[StageLength];
     private BlockOutput<TMapped>? _output;
     private BatchTime _time;
     private int _compactions;
@@ -82,16 +83,21 @@ internal sealed class MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, 
     {
         if (Table.IsLarge)
         {
-            foreach (ref readonly var image in images)
+            for (var index = 0; index < positions.Length; index++)
             {
-                Table.ExpectEntry(image);
+                _guesses[index] = Table.ExpectEntry(images[index]);
             }
+        }
+        else
+        {
+            _guesses.AsSpan(0, positions.Length).Fill(-1);
         }
 
         for (var index = 0; index < positions.Length; index++)
         {
             ref readonly var record = ref records[positions[index]];
-            Map(in record, images[index]);
+            var number = _guesses[index];
+            Map(in record, images[index], number >= 0 && Table.IsKeyOf(number, record.Item1, images[index]) ? number : Table.NumberOf(record.Item1, images[index]));
         }
     }
 
@@ -106,9 +112,8 @@ internal sealed class MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, 
         return task.Take(_output!);
     }
 
-    private void Map(in (TKey Key, TValue Value) record, TImage image)
+    private void Map(in (TKey Key, TValue Value) record, TImage image, int number)
     {
-        var number = Table.NumberOf(record.Key, image);
         var before = number >= 0 ? Table.ValueOf(number) : default;
         if (number >= 0)
         {
@@ -193,13 +198,6 @@ internal sealed class MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, 
             _times.Add(Table.ValueOf(number).Time, number);
         }
     }
-}
-
-/// <summary>What is made of a record and its key's state. Implemented by structs, so that the loop over the records is compiled for exactly this function.</summary>
-internal interface IMappingFunction<TKey, TValue, TState, TMapped>
-{
-    /// <summary>Calls the function; false where it gives nothing.</summary>
-    bool TryMap(BatchTime time, TKey key, Option<TValue> value, State<TState> state, out TMapped mapped);
 }
 
 /// <summary>A function that gives something for each call.</summary>

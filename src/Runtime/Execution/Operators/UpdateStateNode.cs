@@ -1,4 +1,6 @@
+using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
+using CodegenStreaming.State;
 
 namespace CodegenStreaming.Execution.Operators;
 
@@ -40,8 +42,22 @@ internal sealed class UpdateStateNode<TKey, TValue, TState, TFunction>(
     : UpdateStateNode<TKey, TValue, TState>(parent, partitioner, partitions, initial, userFunction)
     where TFunction : struct, IStateFunction<TKey, TValue, TState>
 {
-    protected override StatePartition<TKey, TValue, TState, (TKey, TState)> NewPartition<TImage, TKeys>(TKeys keys) =>
-        new KeywiseState<TKey, TImage, TValue, TState, TKeys, TFunction>(keys, function);
+    protected override StatePartition<TKey, TValue, TState, (TKey, TState)> NewPartition<TImage, TKeys>(TKeys keys)
+    {
+        var taker = new Taker<TImage, TKeys>(keys);
+        GiveFunction(taker);
+        return taker.Partition ?? new KeywiseState<TKey, TImage, TValue, TState, TKeys, TFunction>(keys, function);
+    }
+
+    private sealed class Taker<TImage, TKeys>(TKeys keys) : StateFunctionTaker<TKey, TValue, TState>
+        where TImage : unmanaged, IKeyImage
+        where TKeys : struct, IStateKeys<TKey, TImage>
+    {
+        public StatePartition<TKey, TValue, TState, (TKey, TState)>? Partition { get; private set; }
+
+        public override void Take<TInlined>(TInlined function) =>
+            Partition = new KeywiseState<TKey, TImage, TValue, TState, TKeys, TInlined>(keys, function);
+    }
 }
 
 /// <summary>The same by a function of all keys of a partition.</summary>
