@@ -49,6 +49,9 @@ internal sealed partial class ChainWriter
     /// <summary>Appends a call that is given.</summary>
     public void WriteCall(StringBuilder text, CodeScope scope, string name, string arguments) => Call(text, scope, name, (arguments, "given"));
 
+    /// <summary>A number made of a record.</summary>
+    public string NumberOf(RecordKind kind, string record) => _expressions.ToInt(kind, record);
+
     private RecordKind WriteKeyedWindow(StringBuilder text, RecordKind kind, CodeScope scope, WindowSpan span)
     {
         var (key, value) = (kind.Key!, kind.Value!);
@@ -71,7 +74,7 @@ internal sealed partial class ChainWriter
                 WriteInverse(text, key, scope, span, (add, remove, addForm), "pair => pair.Value.Item2 != 0");
                 return RecordKind.PairOf(key, RecordKind.PairOf(RecordKind.Int, RecordKind.Int), "Key", "Value");
             default:
-                var filter = random.Next(12) == 0 ? $"{EarlyFilter} pair => {_expressions.Predicate(value, "pair.Value", "3")}" : null;
+                var filter = random.Next(4) == 0 ? $"{EarlyFilter} pair => {_expressions.Predicate(value, "pair.Value", "3")}" : null;
                 WriteInverse(text, key, scope, span, InverseOf(scope, value), filter);
                 return RecordKind.PairOf(key, value, "Key", "Value");
         }

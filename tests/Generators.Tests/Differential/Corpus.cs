@@ -25,6 +25,8 @@ public sealed class StreamCorpus : ProgramCorpus
     private protected override RandomProgram Write(int seed) => ProgramWriter.WriteStreams(seed);
 
     private protected override IReadOnlyList<BatchData> BatchesOf(int seed) => RandomBatches.CreateMany(seed);
+
+    private protected override int AtOnce(int seed) => 1 + (seed % 5); // As with several jobs at once.
 }
 
 /// <summary>Random programs, compiled and run once, in blocks of one compilation each.</summary>
@@ -55,6 +57,9 @@ public abstract class ProgramCorpus
         return [.. programs.Select(program => Run(compiled, program))];
     }
 
+    /// <summary>How many batches of a program are under way at once, when it is run once more so; 1 for no such run.</summary>
+    private protected virtual int AtOnce(int seed) => 1;
+
     private ProgramOutcome Run(CompiledProgram compiled, RandomProgram program)
     {
         var batches = BatchesOf(program.Seed);
@@ -68,7 +73,10 @@ public abstract class ProgramCorpus
             .Where(site => Path.GetFileName(site.File) == program.FileName)
             .Select(site => calls[site.Line])
             .ToHashSet();
-        return new ProgramOutcome(program, fused, unfused, bound);
+        return new ProgramOutcome(program, fused, unfused, bound)
+        {
+            OutOfOrder = AtOnce(program.Seed) is > 1 and var atOnce ? RunWith(settings with { AtOnce = atOnce }) : null,
+        };
     }
 }
 

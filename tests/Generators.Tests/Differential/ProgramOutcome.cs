@@ -5,6 +5,9 @@ namespace CodegenStreaming.Generators.Tests.Differential;
 /// <summary>What a random program did, and which of its calls ran inside generated loops.</summary>
 internal sealed record ProgramOutcome(RandomProgram Program, RunResult Fused, RunResult Unfused, IReadOnlySet<OperatorCall> Bound)
 {
+    /// <summary>The same with several batches under way, the latest of them first; null where that was not tried.</summary>
+    public RunResult? OutOfOrder { get; init; }
+
     public IEnumerable<OperatorCall> Reached => Program.Calls.Where(call => call.IsReached);
 
     public IEnumerable<string> Failures => Fused.Lines.Where(line => line.Contains(" failed: ", StringComparison.Ordinal));
@@ -25,6 +28,24 @@ internal sealed record ProgramOutcome(RandomProgram Program, RunResult Fused, Ru
 
         Assert.True(Fused.ArraysOutstanding == 0, $"Seed {Program.Seed}: {Fused.ArraysOutstanding} arrays were not returned.\n{Program.Text}");
         Assert.True(Unfused.ArraysOutstanding == 0, $"Seed {Program.Seed}, unfused: {Unfused.ArraysOutstanding} arrays were not returned.\n{Program.Text}");
+    }
+
+    /// <summary>Every batch has given the same when it was computed after later ones.</summary>
+    public void AssertSameOutOfOrder()
+    {
+        // What fails does so elsewhere: the batch that is computed first says why.
+        if (OutOfOrder is null || HasThrown)
+        {
+            return;
+        }
+
+        var differing = OutputsOf(Fused).Except(OutputsOf(OutOfOrder)).Take(3).Concat(OutputsOf(OutOfOrder).Except(OutputsOf(Fused)).Take(3)).ToList();
+        Assert.True(differing.Count == 0, $"Seed {Program.Seed} differs out of order:\n{string.Join('\n', differing)}\n{Program.Text}");
+        Assert.True(OutOfOrder.ArraysOutstanding == 0, $"Seed {Program.Seed}, out of order: {OutOfOrder.ArraysOutstanding} arrays were not returned.\n{Program.Text}");
+
+        // Neither what is compared with batches kept in their order, nor the calls of a batch, which another one may have made.
+        static IEnumerable<string> OutputsOf(RunResult result) => result.Lines.Where(line =>
+            line.Contains(" out", StringComparison.Ordinal) && char.IsAsciiDigit(line[0]) && !line.Contains(": called ", StringComparison.Ordinal));
     }
 
     /// <summary>Every call that a loop can be made for ran in one.</summary>

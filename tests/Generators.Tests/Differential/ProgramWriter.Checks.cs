@@ -9,9 +9,7 @@ internal sealed partial class ProgramWriter
     {
         if (_random.Next(3) != 0 && !(source.Kind.IsPair && _random.Next(2) == 0))
         {
-            var (keyed, kind) = Read(source, "window");
-            kind = _chains.WriteKeys(keyed, kind, KeyKind(), Define("window"));
-            source = Add(keyed, kind, source.Slide, source.Weight);
+            source = Keyed(source, KeyKind());
         }
 
         source.IsRead = true;
@@ -62,9 +60,9 @@ internal sealed partial class ProgramWriter
         {
             case 0:
                 _chains.WriteCall(text, scope, "GroupByKeyAndWindow", durations);
-                const string Hash = "Aggregate(7, (sum, value) => unchecked((sum * 31) + (value?.GetHashCode() ?? 5)))";
-                _chains.WriteCall(text, scope, "MapValues", $"values => values.Select(value => (object?)value).{Hash}");
-                return (RecordKind.PairOf(key, RecordKind.Int, "Key", "Value"), $"{groups}.Select(group => (group.Key, group.Select(value => (object?)value).{Hash}))", Actual);
+                var inOrder = $"Aggregate(7, (sum, value) => unchecked((sum * 31) + {_chains.NumberOf(value, "value")}))";
+                _chains.WriteCall(text, scope, "MapValues", $"values => values.{inOrder}");
+                return (RecordKind.PairOf(key, RecordKind.Int, "Key", "Value"), $"{groups}.Select(group => (group.Key, group.{inOrder}))", Actual);
             case 1:
                 var fold = AssociativeFold(value);
                 _chains.WriteCall(text, scope, "ReduceByKeyAndWindow", $"{fold}, {durations}");

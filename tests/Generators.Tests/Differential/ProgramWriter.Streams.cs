@@ -34,7 +34,7 @@ internal sealed partial class ProgramWriter
 
     private void WriteStep()
     {
-        switch (_random.Next(10))
+        switch (_random.Next(13))
         {
             case < 2:
                 WriteCheckedWindow(Any());
@@ -47,6 +47,12 @@ internal sealed partial class ProgramWriter
                 break;
             case 7:
                 WriteBatchesTogether(Any());
+                break;
+            case 8 or 9:
+                WriteCheckedState(Any());
+                break;
+            case 10:
+                WriteCheckedJoin(Any());
                 break;
             default:
                 WriteJoin();

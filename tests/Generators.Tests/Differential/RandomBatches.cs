@@ -31,8 +31,8 @@ internal static class RandomBatches
             return new BatchData();
         }
 
-        var batch = Batch(random, random.Next(5));
-        foreach (var name in batch.Inputs.Keys.Where(_ => random.Next(5) == 0).ToList())
+        var batch = Batch(random, 1 + random.Next(4));
+        foreach (var name in batch.Inputs.Keys.Where(_ => random.Next(8) == 0).ToList())
         {
             batch.Inputs.Remove(name);
         }

@@ -22,6 +22,10 @@ public sealed class StreamDifferentialTests(StreamCorpus corpus)
 
     [Theory]
     [MemberData(nameof(Blocks))]
+    public void BatchesAreTheSame_InWhateverOrderTheyAreComputed(int block) => Assert.All(corpus.Run(block), outcome => outcome.AssertSameOutOfOrder());
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
     public void NothingFails_ButWhatTheProgramSays(int block) => Assert.All(corpus.Run(block), outcome =>
     {
         var hasEarlyFilter = outcome.Program.Text.Contains(ChainWriter.EarlyFilter, StringComparison.Ordinal);
@@ -33,7 +37,7 @@ public sealed class StreamDifferentialTests(StreamCorpus corpus)
 
     [Theory]
     [MemberData(nameof(Blocks))]
-    public void Windows_AreWhatAllBatchesSay(int block) => Assert.All(corpus.Run(block), outcome =>
+    public void WindowsStatesAndJoins_AreWhatPlainCodeMakesOfAllBatches(int block) => Assert.All(corpus.Run(block), outcome =>
     {
         // Batches of a stream that fails are not kept.
         var wrong = outcome.Fused.Lines.Where(line => line.Contains(Harness.ResultLog.Wrong, StringComparison.Ordinal));

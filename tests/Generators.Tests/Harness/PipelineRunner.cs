@@ -1,12 +1,18 @@
 using CodegenStreaming.Batches;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Execution;
+using CodegenStreaming.Execution.Windows;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Generators.Tests.Harness;
 
 /// <summary>How a pipeline is run.</summary>
-internal sealed record RunSettings(bool UseLoops = true, int Threads = 1, int Parallelism = 2, int MaxTaskFailures = 1);
+/// <param name="UseLoops">Whether generated loops are used.</param>
+/// <param name="Threads">Task threads.</param>
+/// <param name="Parallelism">The default number of partitions.</param>
+/// <param name="MaxTaskFailures">How often a task is tried.</param>
+/// <param name="AtOnce">So many batches are begun before the first of their outputs runs; then the outputs of the latest run first.</param>
+internal sealed record RunSettings(bool UseLoops = true, int Threads = 1, int Parallelism = 2, int MaxTaskFailures = 1, int AtOnce = 1);
 
 /// <summary>What a run left behind.</summary>
 /// <param name="Lines">What the outputs logged.</param>
@@ -52,13 +58,25 @@ internal static class PipelineRunner
         StreamPlanning.PlanAll(context.Graph, engine.Planner);
         context.Graph.Grid.Begin(TimeOf(1));
         var allocated = new List<long>();
-        foreach (var batch in batches)
+        var next = 1;
+        foreach (var group in batches.Chunk(settings.AtOnce))
         {
-            log.Batch++;
-            allocated.Add(RunBatch(context, engine, batch, log));
+            var begun = new Stack<(int Number, EvaluationScope Scope)>();
+            foreach (var batch in group)
+            {
+                begun.Push((next, Begin(context, engine, batch, next)));
+                next++;
+            }
+
+            foreach (var (number, scope) in begun)
+            {
+                log.Batch = number;
+                allocated.Add(RunBatch(context, scope, log));
+            }
+
             foreach (var keeper in context.Graph.Keepers)
             {
-                keeper.Forget(log.Batch + 1);
+                keeper.Forget(next);
             }
         }
 
@@ -67,14 +85,15 @@ internal static class PipelineRunner
             keeper.End();
         }
 
+        context.Stop(); // Ends the threads of an engine context that the program has asked for.
         return new RunResult(log.Lines, report, pool.Outstanding, allocated);
     }
 
     private static BatchTime TimeOf(int batch) => new(1000 * batch);
 
-    private static long RunBatch(StreamingContext context, EngineServices engine, BatchData batch, ResultLog log)
+    private static EvaluationScope Begin(StreamingContext context, EngineServices engine, BatchData batch, int number)
     {
-        using var scope = new EvaluationScope(engine, TimeOf(log.Batch), CancellationToken.None);
+        var scope = new EvaluationScope(engine, TimeOf(number), CancellationToken.None);
         foreach (var input in context.Graph.Nodes.OfType<ProgramInput.INode>())
         {
             if (batch.Inputs.TryGetValue(input.Name, out var partitions) || (partitions = batch.Default?.Invoke(input.RecordType)) is not null)
@@ -83,9 +102,21 @@ internal static class PipelineRunner
             }
         }
 
+        foreach (var keeper in KeepersOf(context, number))
+        {
+            keeper.Begin(number, scope);
+        }
+
+        return scope;
+    }
+
+    private static IEnumerable<BatchKeeper> KeepersOf(StreamingContext context, int batch) =>
+        context.Graph.Keepers.Where(keeper => batch % keeper.Node.Slide == 0);
+
+    private static long RunBatch(StreamingContext context, EvaluationScope scope, ResultLog log)
+    {
+        using var ended = scope;
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        var keepers = context.Graph.Keepers.Where(keeper => log.Batch % keeper.Node.Slide == 0).ToArray();
-        Array.ForEach(keepers, keeper => keeper.Begin(log.Batch, scope));
         foreach (var output in context.Graph.Outputs.Where(output => log.Batch % output.Node.Slide == 0))
         {
             try
@@ -100,7 +131,7 @@ internal static class PipelineRunner
             }
         }
 
-        foreach (var keeper in keepers)
+        foreach (var keeper in KeepersOf(context, log.Batch))
         {
             try
             {

@@ -42,9 +42,12 @@ public sealed class ResultLog : IDisposable
     /// <summary>Says so where records differ from those that were expected, in whatever order.</summary>
     public void Same<T>(string output, IEnumerable<T> expected, IEnumerable<T> actual)
     {
-        string[] right = [.. expected.Select(RecordText.Of).Order(StringComparer.Ordinal)];
-        string[] given = [.. actual.Select(RecordText.Of).Order(StringComparer.Ordinal)];
+        string[] right = [.. expected.Select(TextOf).Order(StringComparer.Ordinal)];
+        string[] given = [.. actual.Select(TextOf).Order(StringComparer.Ordinal)];
         Line(right.SequenceEqual(given) ? $"{Batch} {output}: {given.Length}{Right}" : $"{Batch} {output}{Wrong}: [{string.Join(" | ", given)}], expected [{string.Join(" | ", right)}]");
+
+        // Zeros are equal keys, and either may stand for both.
+        static string TextOf(T record) => RecordText.Of(record).Replace(RecordText.Of(-0.0), RecordText.Of(0.0), StringComparison.Ordinal);
     }
 
     /// <summary>Logs from within tasks.</summary>
