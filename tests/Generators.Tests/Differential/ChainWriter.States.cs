@@ -12,7 +12,7 @@ internal sealed partial class ChainWriter
         var state = StateOf(value);
         var most = random.Next(3);
         var fold = $"foreach (var value in values) {{ {state.Type} next = {_expressions.Convert(value, state, "value", "1")}; "
-            + $"state = state.TryGetValue(out var old) ? {NextOf(state)} : next; }} return state;";
+            + $"state = new(state.TryGetValue(out var old) ? {NextOf(state)} : next); }} return state;";
         var function = random.Next(4) switch
         {
             0 or 1 => $"(IReadOnlyList<{value.Type}> values, Option<{state.Type}> state) => {{ if (values.Count == {most}) return default; {fold} }}",
