@@ -12,7 +12,7 @@ public sealed partial class StatefulNetworkWordCount(string host, int port)
         streaming.SocketTextStream(host, port)
                  .FlatMap(line => line.Split(' '))
                  .Map(word => (word, 1))
-                 .UpdateStateByKey((IReadOnlyList<int> ones, Option<long> count) => Option.Some(count.GetValueOrDefault() + ones.Count), initialState: initial)
+                 .UpdateStateByKey((IReadOnlyList<int> ones, Option<long> count) => new(count.GetValueOrDefault() + ones.Count), initialState: initial)
                  .Print();
     }
 }

@@ -183,6 +183,23 @@ public sealed class StateRewriteTests
     }
 
     [Fact]
+    public void AnEmptyTable_GivesNothing_AndIgnoresRemovals()
+    {
+        var pool = new BlockPool();
+        var viewed = new ViewedTable<string, HashImage, int, int, StringStateKeys<string>, WholeState<int>>(default);
+        viewed.Begin();
+        viewed.Table.Find("key").Remove();
+        Assert.False(viewed.Table.TryGet("key", out _));
+        Assert.Equal(-1, viewed.Table.NumberOf("key", viewed.Table.ImageOf("key")));
+        viewed.Table.Commit();
+        var view = viewed.Show(pool);
+        Assert.Empty(view.Read());
+        Assert.Equal(0, view.Records.Length);
+        view.Release();
+        Assert.Equal((0, 0, 0), (viewed.Table.Count, viewed.Table.NumberCount, pool.Outstanding));
+    }
+
+    [Fact]
     public void AViewThatNobodyHolds_IsNotCopied()
     {
         var pool = new BlockPool();
