@@ -11,19 +11,30 @@ internal sealed partial class ChainWriter
         var (key, value) = (kind.Key!, kind.Value!);
         var state = StateOf(value);
         var most = random.Next(3);
-        var fold = $"foreach (var value in values) {{ {state.Type} next = {_expressions.Convert(value, state, "value", "1")}; "
-            + $"state = state.TryGetValue(out var old) ? {NextOf(state)} : next; }} return state;";
-        var function = random.Next(4) switch
+        string Fold(string k) => $"foreach (var value in values) {{ {state.Type} next = {_expressions.Convert(value, state, "value", k)}; "
+            + $"state = new(state.TryGetValue(out var old) ? {NextOf(state)} : next); }}";
+        (string, string)[] ofValues = [($"IReadOnlyList<{value.Type}>", "values"), ($"Option<{state.Type}>", "state")];
+        var (function, form) = random.Next(4) switch
         {
-            0 or 1 => $"(IReadOnlyList<{value.Type}> values, Option<{state.Type}> state) => {{ if (values.Count == {most}) return default; {fold} }}",
-            2 => $"(BatchTime time, {key.Type} key, IReadOnlyList<{value.Type}> values, Option<{state.Type}> state) => "
-                + $"{{ if ((time.Milliseconds / 1000 + {_expressions.ToInt(key, "key")}) % 5 == {most}) return default; {fold} }}",
-            _ => $"(IEnumerable<({key.Type} Key, IReadOnlyList<{value.Type}> Values, Option<{state.Type}> State)> keys) => "
-                + $"keys.Where(entry => entry.Values.Count != {most}).Select(entry => {{ var (key, values, state) = entry; "
-                + $"{fold.Replace("return state", "return (key, state.Value)", StringComparison.Ordinal)} }})",
+            0 or 1 => _functions.WriteBlock(scope, ofValues, $"Option<{state.Type}>", k => $"if (values.Count == {most}) return default; {Fold(k)} return state;"),
+            2 => _functions.WriteBlock(
+                scope,
+                [("BatchTime", "time"), (key.Type, "key"), .. ofValues],
+                $"Option<{state.Type}>",
+                k => $"if ((time.Milliseconds / 1000 + {_expressions.ToInt(key, "key")}) % 5 == {most}) return default; {Fold(k)} return state;"),
+            _ => _functions.WriteBlock(
+                scope,
+                [($"IEnumerable<({key.Type} Key, IReadOnlyList<{value.Type}> Values, Option<{state.Type}> State)>", "keys")],
+                $"IEnumerable<({key.Type}, {state.Type})>",
+                k => $"return keys.Where(entry => entry.Values.Count != {most}).Select(entry => {{ var (key, values, state) = entry; {Fold(k)} return (key, state.Value); }});"),
         };
         Lead(text, kind, scope);
-        Call(text, scope, "UpdateStateByKey", (function + Division(key) + Beginning(key, state), "typed parameters"));
+        Call(
+            text,
+            scope,
+            "UpdateStateByKey",
+            (function + Division(key) + Beginning(key, state), form),
+            form == "method group" ? $"UpdateStateByKey<{key.Type}, {value.Type}, {state.Type}>" : null);
         return RecordKind.PairOf(key, state, "Key", "State");
     }
 
@@ -37,17 +48,21 @@ internal sealed partial class ChainWriter
         var mapped = RecordKind.PairOf(key, RecordKind.Int);
         string Give(string number) => isTimed ? $"return new Option<{mapped.Type}>((key, {number}));" : $"return (key, {number});";
         var none = isTimed ? $"return default(Option<{mapped.Type}>);" : Give("-3");
-        var body = $"{{ if (state.IsTimingOut) {{ {Give($"-1 - {_expressions.ToInt(state, "state.Get()")}")} }} "
-            + $"if (!given.TryGetValue(out var value)) {{ {Give("-2")} }} "
-            + $"{state.Type} next = {_expressions.Convert(value, state, "value", "1")}; "
-            + $"if (state.TryGet(out var old)) {{ if ({_expressions.ToInt(state, "old")} % 4 == {random.Next(4)}) {{ state.Remove(); {none} }} next = {NextOf(state)}; }} "
-            + $"state.Update(next); {Give(_expressions.ToInt(state, "next"))} }}";
+        (string, string)[] parameters = [(key.Type, "key"), ($"Option<{value.Type}>", "given"), ($"State<{state.Type}>", "state")];
+        var (function, form) = _functions.WriteBlock(
+            scope,
+            isTimed ? [("BatchTime", "time"), .. parameters] : parameters,
+            isTimed ? $"Option<{mapped.Type}>" : mapped.Type,
+            k => $"if (state.IsTimingOut) {{ {Give($"-1 - {_expressions.ToInt(state, "state.Get()")}")} }} "
+                + $"if (!given.TryGetValue(out var value)) {{ {Give("-2")} }} "
+                + $"{state.Type} next = {_expressions.Convert(value, state, "value", k)}; "
+                + $"if (state.TryGet(out var old)) {{ if ({_expressions.ToInt(state, "old")} % 4 == {random.Next(4)}) {{ state.Remove(); {none} }} next = {NextOf(state)}; }} "
+                + $"state.Update(next); {Give(_expressions.ToInt(state, "next"))}");
         var division = random.Next(3) switch { 0 => ".NumPartitions(2)", 1 => $".Partitioner(new HashPartitioner<{key.Type}>(3))", _ => "" };
         var initial = Initial(key, state) is { } pairs ? $".InitialState({pairs})" : "";
         Lead(text, kind, scope);
-        Call(text, scope, "MapWithState", (
-            $"StateSpec.Function(({(isTimed ? "BatchTime time, " : "")}{key.Type} key, Option<{value.Type}> given, State<{state.Type}> state) => {body}){division}{timeout}{initial}",
-            "none"));
+        var types = form == "method group" ? $"<{key.Type}, {value.Type}, {state.Type}, {mapped.Type}>" : "";
+        Call(text, scope, "MapWithState", ($"StateSpec.Function{types}({function}){division}{timeout}{initial}", form));
         return (mapped, RecordKind.PairOf(key, state, "Key", "State"));
     }
 

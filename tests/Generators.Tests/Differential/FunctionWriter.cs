@@ -59,6 +59,26 @@ internal sealed class FunctionWriter(Random random)
         return ($"_ => {body(factor)}", "discard");
     }
 
+    /// <summary>A function of several statements, which get an int expression to be worked in: a lambda, a method, or a delegate in a variable.</summary>
+    public (string Text, string Form) WriteBlock(CodeScope scope, (string Type, string Name)[] parameters, string result, Func<string, string> body)
+    {
+        var typed = string.Join(", ", parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+        switch (random.Next(5))
+        {
+            case 0 when scope.HasThis:
+                var method = NewName("Method");
+                scope.Members.AppendLine($"        private {result} {method}({typed}) {{ {body(Pick("_offset", "factor", "Shift"))} }}");
+                return (method, "method group");
+            case 1 when scope.Statements is not null:
+                var function = NewName("function");
+                scope.Statements.AppendLine(
+                    $"{scope.Margin}Func<{string.Join(", ", parameters.Select(parameter => parameter.Type).Append(result))}> {function} = ({typed}) => {{ {body("3")} }};");
+                return (function, "delegate local");
+            default:
+                return ($"({typed}) => {{ {body(Factor(scope).Text)} }}", "typed parameters");
+        }
+    }
+
     private (string Text, string Form) Factor(CodeScope scope)
     {
         var choices = new List<(string, string)> { ("5", "literal"), ("Shift", "static field") };

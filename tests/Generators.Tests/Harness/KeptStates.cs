@@ -33,7 +33,7 @@ public sealed class KeptStates<TKey, TValue, TState>
         }
     }
 
-    private Option<TState> StateOf(ValueTuple<TKey> key) => _states.TryGetValue(key, out var entry) ? new Option<TState>(entry.State) : default;
+    private Option<TState> StateOf(ValueTuple<TKey> key) => _states.TryGetValue(key, out var entry) ? new(entry.State) : default(Option<TState>);
 
     private void Set(ValueTuple<TKey> key, Option<TState> state, BatchTime time)
     {
