@@ -19,6 +19,8 @@ internal sealed class PipelineRun : IDisposable
         _engine = new EngineServices(new TaskRunner(_threads, 1), new BlockPool(), new Planner(useGeneratedLoops, _report), 1);
     }
 
+    public StreamingContext Streaming => _context;
+
     /// <summary>The operator calls that ran inside generated loops so far.</summary>
     public int BoundCalls => _report.BoundSites.Count;
 

@@ -42,7 +42,35 @@ internal static class GrowthCommand
             State("records for a million keys with UpdateStateByKey", touched, batches => new StateAllPipeline(batches));
         }
 
+        foreach (var readers in (int[])[0, 1])
+        {
+            Readers("threads that read a key each millisecond beside MapWithState", readers);
+        }
+
         return 0;
+    }
+
+    /// <summary>Threads that ask for the state of a key all the time, at a pace that a processor of their own would hardly notice.</summary>
+    private static void Readers(string series, int readers)
+    {
+        var pipeline = new StateChangedPipeline([KeyedStateData.CreateKeys(), .. KeyedStateData.CreateBatches()]);
+        using var run = new PipelineRun(pipeline, useGeneratedLoops: true);
+        run.RunBatch();
+        var sums = run.Streaming.KeyedState<int, long>("sums");
+        var isOver = false;
+        Thread[] threads = [.. Enumerable.Range(0, readers).Select(_ => new Thread(() =>
+        {
+            for (var key = 0; !Volatile.Read(ref isOver); key++)
+            {
+                sums.Get(key);
+                Thread.Sleep(1);
+            }
+        }))];
+        Array.ForEach(threads, static thread => thread.Start());
+        Measure(series, readers, KeyedStateData.RecordsInBatch, run, before: 0);
+        Volatile.Write(ref isOver, true);
+        run.RunBatch(); // Answers whoever waits for a batch.
+        Array.ForEach(threads, static thread => thread.Join());
     }
 
     private static void Sliding(string series, int x, int keys, int length, bool hasInverse)
@@ -63,6 +91,11 @@ internal static class GrowthCommand
     private static void Measure(string series, int x, int records, IMeasuredPipeline pipeline, int before)
     {
         using var run = new PipelineRun(pipeline, useGeneratedLoops: true);
+        Measure(series, x, records, run, before);
+    }
+
+    private static void Measure(string series, int x, int records, PipelineRun run, int before)
+    {
         for (var batch = 0; batch < before + 20; batch++)
         {
             run.RunBatch();

@@ -82,6 +82,7 @@ internal sealed partial class StateChangedPipeline(Reading[][] batches) : IMeasu
                 sum.Update(next);
                 return next;
             }))
+            .Named("sums")
             .Reduce((left, right) => left + right)
             .ForeachRdd(rdd => _checksum = rdd.First());
 }
