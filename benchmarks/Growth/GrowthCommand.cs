@@ -57,18 +57,17 @@ internal static class GrowthCommand
         using var run = new PipelineRun(pipeline, useGeneratedLoops: true);
         run.RunBatch();
         var sums = run.Streaming.KeyedState<int, long>("sums");
-        var isOver = false;
+        using var isOver = new ManualResetEventSlim();
         Thread[] threads = [.. Enumerable.Range(0, readers).Select(_ => new Thread(() =>
         {
-            for (var key = 0; !Volatile.Read(ref isOver); key++)
+            for (var key = 0; !isOver.Wait(TimeSpan.FromMilliseconds(1)); key++)
             {
                 sums.Get(key);
-                Thread.Sleep(1);
             }
         }))];
         Array.ForEach(threads, static thread => thread.Start());
         Measure(series, readers, KeyedStateData.RecordsInBatch, run, before: 0);
-        Volatile.Write(ref isOver, true);
+        isOver.Set();
         run.RunBatch(); // Answers whoever waits for a batch.
         Array.ForEach(threads, static thread => thread.Join());
     }

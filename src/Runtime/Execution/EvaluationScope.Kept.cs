@@ -83,6 +83,16 @@ internal sealed partial class EvaluationScope
         }
     }
 
+    /// <summary>What a state by key holds on to of the batch's text stays. Keys that are texts themselves are copied instead.</summary>
+    public void KeepTextOfState<TKey, TState>()
+    {
+        KeepText<TState>();
+        if (typeof(TKey) != typeof(Utf8Slice))
+        {
+            KeepText<TKey>();
+        }
+    }
+
     /// <summary>Keeps text of earlier batches for the records of a window, until the batch is over.</summary>
     public void Borrow(DatasetNode window, IEnumerable<Utf8TextBlock> texts)
     {

@@ -94,6 +94,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 
         RollbackReplaced();
         EndBatch();
+        ShareCommitted(); // Entries may have moved when the batch began.
     }
 
     private void CheckBatch()

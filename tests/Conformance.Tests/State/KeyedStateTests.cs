@@ -80,7 +80,6 @@ public sealed class KeyedStateTests
         var step = test.AdvanceAsync();
         await entered.Task;
         var (one, all) = (Task.Run(() => sums.Get(1)), Task.Run(() => sums.ToList()));
-        Assert.NotSame(one, await Task.WhenAny(one, Task.Delay(50, TestContext.Current.CancellationToken)));
         goOn.SetResult();
         await step;
         Assert.Equal(new Option<int>(4), await one);
@@ -105,6 +104,35 @@ public sealed class KeyedStateTests
         await test.ExpectFailureAsync();
         Assert.Equal(before.Order(), sums.ToList(out var after).Order());
         Assert.Equal(time, after);
+    }
+
+    [Fact]
+    public async Task BatchThatFails_AfterTheTableWasMovedTogether_LeavesTheStateToo()
+    {
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { DefaultParallelism = 1 } });
+        var keys = test.AddSource<int>();
+        keys.Stream.Map(key => (Math.Abs(key), key)).MapWithState(StateSpec.Function((int key, Option<int> given, State<int> state) =>
+        {
+            if (given.Value < 0)
+            {
+                state.Remove();
+                return key;
+            }
+
+            state.Update(given.Value == 7 ? throw new IOException("no more") : given.Value);
+            return key;
+        })).Named("keys").Print();
+        var states = test.Streaming.KeyedState<int, int>("keys");
+        keys.Add(Enumerable.Range(10, 5000));
+        await test.AdvanceAsync();
+        keys.Add(Enumerable.Range(20, 4990).Select(key => -key)); // The next batch begins by moving the ten that are left.
+        await test.AdvanceAsync();
+        Assert.Equal(10, states.Count);
+        keys.Add(7);
+        await test.ExpectFailureAsync();
+        Assert.Equal(Enumerable.Range(10, 10), states.ToList(out var time).Select(pair => pair.Key).Order());
+        Assert.Equal(new Option<int>(12), states.Get(12));
+        Assert.Equal(test.BatchTimeOf(2), time);
     }
 
     [Fact]

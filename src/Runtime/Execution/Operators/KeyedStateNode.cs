@@ -99,7 +99,7 @@ internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNod
         var targets = _settled ??= _targets.In(scope, _parent);
         _route = _input.MapSide(scope.Planner);
         var partitions = _partitions ??= NewPartitions(Exchange.PartitionCount(targets));
-        KeepText(scope);
+        scope.KeepTextOfState<TKey, TState>();
         var results = Run(scope, targets, partitions);
         _hasBegun = true;
         return Complete(scope, partitions, results);
@@ -117,16 +117,6 @@ internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNod
     /// <param name="partitions">The state.</param>
     /// <param name="results">What the functions have given; null for partitions in which none was called.</param>
     protected abstract Materialized<TOut> Complete(EvaluationScope scope, StatePartition<TKey, TValue, TState, TOut>[] partitions, Block<TOut>?[] results);
-
-    /// <summary>What the state holds on to of a batch's text stays. Keys that are texts themselves are copied instead.</summary>
-    private static void KeepText(EvaluationScope scope)
-    {
-        scope.KeepText<TState>();
-        if (typeof(TKey) != typeof(Utf8Slice))
-        {
-            scope.KeepText<TKey>();
-        }
-    }
 
     private Block<TOut>?[] Run(EvaluationScope scope, IPartitioner<TKey> targets, StatePartition<TKey, TValue, TState, TOut>[] partitions)
     {

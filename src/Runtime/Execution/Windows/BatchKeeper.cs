@@ -10,13 +10,19 @@ internal abstract class BatchKeeper
     /// A batch is about to be computed. Called in the order of the batches, for those that the stream has a data set in; the scope stays until
     /// <see cref="Keep"/> or <see cref="End"/>.
     /// </summary>
-    public abstract void Begin(long number, EvaluationScope scope);
+    public virtual void Begin(long number, EvaluationScope scope)
+    {
+    }
 
     /// <summary>Computes what the batch has to leave behind, if it was not computed yet. On a job thread.</summary>
-    public abstract void Keep(long number);
+    public virtual void Keep(long number)
+    {
+    }
 
     /// <summary>All batches before this one are done.</summary>
-    public abstract void Forget(long next);
+    public virtual void Forget(long next)
+    {
+    }
 
     /// <summary>No further batch will come.</summary>
     public abstract void End();

@@ -88,10 +88,6 @@ internal sealed class BatchOrder<T>(DatasetNode<T> node, Action ended) : BatchKe
         }
     }
 
-    public override void Forget(long next)
-    {
-    }
-
     public override void End()
     {
         lock (_lock)

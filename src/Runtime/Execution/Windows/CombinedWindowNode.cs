@@ -80,18 +80,6 @@ internal abstract class CombinedWindowNode<T> : DatasetNode<T>, IKeptStream
     {
         public override DatasetNode Node => node;
 
-        public override void Begin(long number, EvaluationScope scope)
-        {
-        }
-
-        public override void Keep(long number)
-        {
-        }
-
-        public override void Forget(long next)
-        {
-        }
-
         public override void End() => node.Clear();
     }
 }

@@ -45,7 +45,7 @@ internal sealed class InverseKeyWindowNode<TKey, TValue> : StatefulNode<(TKey, T
 
     protected override Materialized<(TKey, TValue)> Advance(EvaluationScope scope)
     {
-        KeepText(scope);
+        scope.KeepTextOfState<TKey, TValue>();
         var number = _range.NumberOf(scope);
         var (left, entered) = _range.Changes(scope, this, _history);
         var partitions = _partitions ??= NewPartitions(entered[0].Blocks.Length);
@@ -73,16 +73,6 @@ internal sealed class InverseKeyWindowNode<TKey, TValue> : StatefulNode<(TKey, T
     }
 
     protected override void Close() => Array.ForEach(_partitions ?? [], static partition => partition.End());
-
-    /// <summary>What the state holds on to of a batch's text stays. Keys that are texts themselves are copied instead.</summary>
-    private static void KeepText(EvaluationScope scope)
-    {
-        scope.KeepText<TValue>();
-        if (typeof(TKey) != typeof(Utf8Slice))
-        {
-            scope.KeepText<TKey>();
-        }
-    }
 
     private SlidingPartition<TKey, TValue>[] NewPartitions(int count)
     {
