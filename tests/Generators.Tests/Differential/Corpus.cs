@@ -51,7 +51,7 @@ public abstract class ProgramCorpus
     private IReadOnlyList<ProgramOutcome> RunBlock(int block)
     {
         RandomProgram[] programs = [.. Enumerable.Range(FirstSeed + (block * ProgramsPerBlock), ProgramsPerBlock).Select(Write)];
-        using var compiled = ProgramCompiler.Compile(
+        var compiled = ProgramCompiler.Compile(
             [("Records.cs", RandomProgram.Records), .. programs.Select(program => (program.FileName, program.Text))],
             block % 2 == 0 ? OptimizationLevel.Release : OptimizationLevel.Debug);
         return [.. programs.Select(program => Run(compiled, program))];

@@ -81,7 +81,7 @@ public sealed class AllocationTests
     [InlineData("WordCount")]
     public void BatchOfAMillionRecords_AllocatesItsBookkeepingOnly(string pipeline)
     {
-        using var program = ProgramCompiler.Compile(Text);
+        var program = ProgramCompiler.Compile(Text);
         var numbers = Enumerable.Range(0, Records).ToArray();
         var lines = numbers.Select(number => Lines[number % 3]).ToArray();
         var batch = BatchData.Of("numbers", numbers).And("lines", lines);

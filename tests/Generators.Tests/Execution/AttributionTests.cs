@@ -33,7 +33,7 @@ public sealed class AttributionTests
         var line = 1 + Array.FindIndex(text.Split('\n'), line => line.Contains("Fail(", StringComparison.Ordinal));
         foreach (var optimization in new[] { OptimizationLevel.Debug, OptimizationLevel.Release })
         {
-            using var program = ProgramCompiler.Compile(text, optimization);
+            var program = ProgramCompiler.Compile(text, optimization);
             var result = PipelineRunner.Run(log => program.Create("Failing", log), [BatchData.Of<int>("numbers", [], [7, 13, 14])]);
 
             Assert.Contains(result.Bound, site => site.Line == line);
@@ -47,7 +47,7 @@ public sealed class AttributionTests
     [Fact]
     public void SumThatDoesNotFit_Throws_InALoopToo()
     {
-        using var program = ProgramCompiler.Compile(Program("numbers.ForeachRdd(rdd => log.Add(\"sum\", rdd.Map(n => long.MaxValue - n).Sum()));"));
+        var program = ProgramCompiler.Compile(Program("numbers.ForeachRdd(rdd => log.Add(\"sum\", rdd.Map(n => long.MaxValue - n).Sum()));"));
         foreach (var useLoops in new[] { true, false })
         {
             var result = PipelineRunner.Run(log => program.Create("Failing", log), [BatchData.Of<int>("numbers", [7], [7, 13])], new RunSettings(useLoops));

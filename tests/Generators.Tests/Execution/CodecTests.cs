@@ -32,7 +32,7 @@ public sealed class CodecTests
     public void Record_ComesBack(string types, string record)
     {
         types = types.EndsWith(')') ? types + ";" : types;
-        using var program = ProgramCompiler.Compile(Program(types, record), OptimizationLevel.Debug);
+        var program = ProgramCompiler.Compile(Program(types, record), OptimizationLevel.Debug);
         var result = PipelineRunner.Run(log => program.Create("P", log), [BatchData.Of("n", [1], [2, 3])]);
 
         Assert.Equal("1 out: ['3 of 3']", Assert.Single(result.Lines));
@@ -41,7 +41,7 @@ public sealed class CodecTests
     [Fact]
     public void Codecs_OfAClassInSeveralFiles_StandInTheFirst()
     {
-        using var program = ProgramCompiler.Compile(
+        var program = ProgramCompiler.Compile(
         [
             ("A.cs", "[StreamingPipeline] public partial class P(ResultLog log) { public void Define(StreamingContext streaming) => Save(streaming.Input<int>(\"n\")); }"),
             ("B.cs", """
@@ -70,7 +70,7 @@ public sealed class CodecTests
     [Fact]
     public void ClassOfOperators_HasItsCodecs_AndAPrivatePipelineItsOwn()
     {
-        using var program = ProgramCompiler.Compile("""
+        var program = ProgramCompiler.Compile("""
             public record Thing(int Number);
 
             [StreamingOperators]

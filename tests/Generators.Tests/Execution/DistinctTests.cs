@@ -35,7 +35,7 @@ public sealed class DistinctTests
     {
         // So many different ones that the table is larger than a core's cache.
         const int Different = 100_003;
-        using var program = ProgramCompiler.Compile(Text);
+        var program = ProgramCompiler.Compile(Text);
         var marks = Enumerable.Range(0, 3 * Different).ToArray();
         BatchData[] batches = [BatchData.Of("marks", marks[..(2 * Different)], marks[(2 * Different)..])];
 

@@ -48,7 +48,7 @@ public sealed class FailureTests
     [InlineData(false)]
     public void RetryIsExact_AndPoolsAreIntact_WhicheverCallThrows(bool useLoops)
     {
-        using var program = ProgramCompiler.Compile(Text);
+        var program = ProgramCompiler.Compile(Text);
         var expected = Run(program, at: 0, useLoops, maxTaskFailures: 1);
         Assert.Equal(0, expected.ArraysOutstanding);
         Assert.Equal(5, expected.Lines.Count);

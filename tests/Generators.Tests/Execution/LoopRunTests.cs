@@ -58,7 +58,7 @@ public sealed class LoopRunTests
     [InlineData(3 * RunLength)]
     public void PartitionOfSeveralRuns_GivesTheSame(int records)
     {
-        using var program = ProgramCompiler.Compile(Text);
+        var program = ProgramCompiler.Compile(Text);
         BatchData[] batches = [BatchData.Of("numbers", Enumerable.Range(0, records).ToArray(), Enumerable.Range(0, 100).ToArray())];
 
         var fused = PipelineRunner.Run(log => program.Create("Long", log), batches);
@@ -74,7 +74,7 @@ public sealed class LoopRunTests
     [InlineData(false)]
     public void EndlessSequence_IsReadNoFurtherThanIsNeeded(bool useLoops)
     {
-        using var program = ProgramCompiler.Compile(Text);
+        var program = ProgramCompiler.Compile(Text);
         var result = PipelineRunner.Run(
             log => program.Create("Endless", log), [BatchData.Of<int>("numbers", [1, 2], [], [3, 4, 5])], new RunSettings(useLoops));
 

@@ -28,7 +28,7 @@ public sealed class NestedDefinitionTests
     [Fact]
     public void EachInstance_UsesItsOwnFields_WhenDefineCallsDefine()
     {
-        using var program = ProgramCompiler.Compile(Text);
+        var program = ProgramCompiler.Compile(Text);
         IReadOnlyList<string> Lines(bool useLoops) =>
             PipelineRunner.Run(log => program.Create("Scaled", log), [BatchData.Of("numbers", [1, 2])], new RunSettings(useLoops)).Lines;
 

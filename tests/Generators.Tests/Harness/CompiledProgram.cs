@@ -1,10 +1,9 @@
 using System.Reflection;
-using System.Runtime.Loader;
 
 namespace CodegenStreaming.Generators.Tests.Harness;
 
-/// <summary>A program that was compiled and loaded; unloaded when disposed.</summary>
-internal sealed class CompiledProgram(GeneratorRun run, Assembly assembly, AssemblyLoadContext context) : IDisposable
+/// <summary>A program that was compiled and loaded.</summary>
+internal sealed class CompiledProgram(GeneratorRun run, Assembly assembly)
 {
     public GeneratorRun Run => run;
 
@@ -17,6 +16,4 @@ internal sealed class CompiledProgram(GeneratorRun run, Assembly assembly, Assem
         return (IStreamingPipeline)Activator.CreateInstance(
             type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, arguments, null)!;
     }
-
-    public void Dispose() => context.Unload();
 }

@@ -5,7 +5,7 @@ public sealed class HarnessTests
     [Fact]
     public void Pipeline_RunsOverGivenBatches_WithoutTheGeneratorsHelp()
     {
-        using var program = ProgramCompiler.Compile("""
+        var program = ProgramCompiler.Compile("""
             public sealed class Words(ResultLog log) : IStreamingPipeline
             {
                 public void Define(StreamingContext streaming) =>

@@ -63,12 +63,14 @@ internal static class ProgramCompiler
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         assembly.Position = 0;
         symbols.Position = 0;
-        var context = new ProgramLoadContext();
-        return new CompiledProgram(run, context.LoadFromStream(assembly, symbols), context);
+        return new CompiledProgram(run, new ProgramLoadContext().LoadFromStream(assembly, symbols));
     }
 
-    /// <summary>Everything but the program itself comes from the tests' own assemblies.</summary>
-    private sealed class ProgramLoadContext() : AssemblyLoadContext("program", isCollectible: true)
+    /// <summary>
+    /// Everything but the program itself comes from the tests' own assemblies. Programs are never unloaded: after a collection .NET 10.0.12 sometimes left the
+    /// static fields of generic types over an unloadable program's types (those of <c>ArrayPool</c>) where they had been, and the process ended.
+    /// </summary>
+    private sealed class ProgramLoadContext() : AssemblyLoadContext("program")
     {
         protected override Assembly? Load(AssemblyName assemblyName) => null;
     }

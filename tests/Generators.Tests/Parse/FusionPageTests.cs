@@ -20,7 +20,7 @@ public sealed class FusionPageTests
     [MemberData(nameof(Rows))]
     public void Row_IsSo(string statements, string reported, string reason)
     {
-        using var program = ProgramCompiler.Compile(Program(statements));
+        var program = ProgramCompiler.Compile(Program(statements));
         var messages = program.Run.Diagnostics.Where(diagnostic => diagnostic.Id == reported)
             .Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)).ToList();
         var fused = Run(program, useLoops: true);

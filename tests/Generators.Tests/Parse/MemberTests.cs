@@ -245,7 +245,7 @@ public sealed class MemberTests
     [InlineData("private DStream<int> Add(DStream<int> s, int m) => s.Map(Plus); private int Plus(int x) => x + k;", true)]
     public void AnotherInstancesFunctions_AreNotTakenForThisOnes(string members, bool isUnbound)
     {
-        using var program = Harness.ProgramCompiler.Compile(Shape.Pipeline(
+        var program = Harness.ProgramCompiler.Compile(Shape.Pipeline(
             "var other = new P(log, 100); other.Add(numbers, 1000).ForeachRdd(r => log.Add(\"out\", r.Collect()));", members, parameters: "ResultLog log, int k"));
         var result = Harness.PipelineRunner.Run(log => program.Create("P", log, 1), [Harness.BatchData.Of<int>("numbers", [1, 2])]);
         Assert.Equal("1 out: [101 | 102]", Assert.Single(result.Lines));

@@ -33,7 +33,7 @@ internal static class Shape
 
     public static (GeneratorRun Run, HashSet<string> Bound, HashSet<string> Reached) AssertSame(IReadOnlyList<(string Name, string Text)> sources)
     {
-        using var program = ProgramCompiler.Compile(sources);
+        var program = ProgramCompiler.Compile(sources);
         var fused = PipelineRunner.Run(log => program.Create("P", log), Batches);
         var unfused = PipelineRunner.Run(log => program.Create("P", log), Batches, new RunSettings(UseLoops: false));
         Assert.Equal(unfused.Lines, fused.Lines);

@@ -23,7 +23,7 @@ public sealed partial class VectorisedLoopTests(ITestOutputHelper output)
     public void FusedIsUnfused_OverRandomNumericChains(int seed)
     {
         var program = NumericProgram.Write(seed, Chains);
-        using var compiled = ProgramCompiler.Compile(program.Text);
+        var compiled = ProgramCompiler.Compile(program.Text);
         var batches = NumericBatches.Create(seed, compiled.Assembly);
         var fused = PipelineRunner.Run(log => compiled.Create("Numeric", log), batches, new RunSettings(UseLoops: true));
         var unfused = PipelineRunner.Run(log => compiled.Create("Numeric", log), batches, new RunSettings(UseLoops: false));
