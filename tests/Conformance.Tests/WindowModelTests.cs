@@ -5,6 +5,28 @@ public sealed class WindowModelTests
 {
     private const int Batches = 24;
 
+    /// <summary>A state beyond a processor's nearest cache, which looks up many keys at once; some leave for good, and some of those come again.</summary>
+    [Fact]
+    public async Task LargeWindow_IsWhatItsBatchesSay()
+    {
+        var random = new Random(5);
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { DefaultParallelism = 1 } });
+        var numbers = test.AddSource<int>();
+        var counts = test.Capture(numbers.Stream.Map(number => (number, 1)).ReduceByKeyAndWindow(
+            (left, right) => left + right, (whole, part) => whole - part, TimeSpan.FromSeconds(3), filter: pair => pair.Value != 0));
+        var values = test.Capture(numbers.Stream.CountByValueAndWindow(TimeSpan.FromSeconds(3)));
+        var given = new List<int[]>();
+        for (var batch = 0; batch < 10; batch++)
+        {
+            given.Add([.. Enumerable.Range(0, batch % 4 == 3 ? 10 : 12_000).Select(_ => random.Next(30_000))]);
+            numbers.Add(given[batch]);
+            await test.AdvanceAsync();
+            var expected = given.TakeLast(3).SelectMany(some => some).CountBy(number => number).ToArray();
+            counts.Expect(expected.Select(pair => (pair.Key, pair.Value)));
+            values.Expect(expected.Select(pair => (pair.Key, (long)pair.Value)));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task Windows_AreWhatTheirBatchesSay(int seed)

@@ -67,11 +67,21 @@ internal sealed class LoopWriter(SourceWriter writer, LoopModel loop, string pip
             StateFunctionWriter.WriteMembers(writer, loop, state, name);
         }
 
+        if (loop.Sliding is { } window)
+        {
+            SlidingFunctionsWriter.WriteMember(writer, window, name);
+        }
+
         writer.Close();
         CombinerWriter.WriteEnds(writer, loop, pipelineType, name);
         if (loop.State is { } function)
         {
             StateFunctionWriter.WriteStruct(writer, function, pipelineType, name);
+        }
+
+        if (loop.Sliding is { } sliding)
+        {
+            SlidingFunctionsWriter.WriteStruct(writer, sliding, pipelineType, name);
         }
     }
 

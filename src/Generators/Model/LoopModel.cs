@@ -43,6 +43,9 @@ internal sealed record LoopModel(
     /// <summary>The function of the operator with a state that ends the chain; null for others.</summary>
     public StateModel? State { get; init; }
 
+    /// <summary>The functions of the window with an inverse that ends the chain; null for others.</summary>
+    public SlidingModel? Sliding { get; init; }
+
     /// <summary>The type of the value that a loop adds its records to; empty for other ends.</summary>
     public string Aggregated { get; init; } = "";
 
@@ -62,6 +65,18 @@ internal sealed record LoopModel(
 /// <param name="Parameters">The types of its last two parameters: values and state.</param>
 internal sealed record StateModel(
     string Name, FunctionModel Function, bool IsMapping, bool IsTimed, string TimeType, EquatableArray<string> TypeArguments, EquatableArray<string> Parameters);
+
+/// <summary>The functions of a window by key that slides.</summary>
+/// <param name="Name">The struct that calls them.</param>
+/// <param name="Key">The type of the keys.</param>
+/// <param name="Value">The type of the values.</param>
+/// <param name="Add">Combines two values.</param>
+/// <param name="Remove">Takes a value out of another.</param>
+/// <param name="Filter">Says which keys stay; null for all.</param>
+internal sealed record SlidingModel(string Name, string Key, string Value, FunctionModel Add, FunctionModel Remove, FunctionModel? Filter)
+{
+    public bool NeedsPipeline => Add.Kind == FunctionKind.Instance || Remove.Kind == FunctionKind.Instance || Filter?.Kind == FunctionKind.Instance;
+}
 
 /// <summary>An operator within a loop.</summary>
 /// <param name="Function">Its function; null for one without.</param>

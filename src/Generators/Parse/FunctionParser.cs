@@ -48,7 +48,7 @@ internal sealed class FunctionParser(ClassParse parse)
     {
         var name = call.Method.Name + call.Number;
         var parameter = argument.Parameter!.Name;
-        return call.Functions.Count == 1 ? name : name + char.ToUpperInvariant(parameter[0]) + parameter.Substring(1);
+        return call.Functions.Count == 1 && call.Functions[0] == argument ? name : name + char.ToUpperInvariant(parameter[0]) + parameter.Substring(1);
     }
 
     private (string Name, bool IsStatic)? TryInline(OperatorCall call, IArgumentOperation argument, IAnonymousFunctionOperation function, out string? reason)

@@ -32,6 +32,7 @@ internal sealed class LoopParser(ClassParse parse)
         }
 
         var state = functions[last] is [{ Kind: not FunctionKind.Delegate } function] && last.HasStateFunction ? State(last, function, number) : null;
+        var sliding = end == LoopEnd.Combine && last.FunctionsBehindLoop.Count > 0 ? Sliding(last, functions[last][0], number) : null;
         var endFunctions = end is LoopEnd.Open or LoopEnd.Pull or LoopEnd.Block ? [] : functions[last];
         var (input, text) = (part.Types.Of(first.Input), part.Types.Of(output));
         var ends = new EndNames(part, parse.Names);
@@ -51,7 +52,7 @@ internal sealed class LoopParser(ClassParse parse)
             input,
             text,
             !readsPartition && SymbolEqualityComparer.Default.Equals(first.Input, parse.Known.Text),
-            functions.Values.SelectMany(list => list).Any(function => function.Kind == FunctionKind.Instance),
+            sliding?.NeedsPipeline == true || functions.Values.SelectMany(list => list).Any(function => function.Kind == FunctionKind.Instance),
             variables.Input,
             new(stages),
             end,
@@ -70,6 +71,7 @@ internal sealed class LoopParser(ClassParse parse)
             TextHead = head,
             ReadsByReference = isLarge,
             State = state,
+            Sliding = sliding,
             Aggregated = end == LoopEnd.Aggregate ? part.Types.Of(last.Method.ReturnType) : "",
         });
     }
@@ -184,6 +186,20 @@ internal sealed class LoopParser(ClassParse parse)
             types.Of(parse.Known.Compilation.GetTypeByMetadataName("CodegenStreaming.BatchTime")!),
             new(call.Method.TypeArguments.Select(types.Of)),
             new(given.Skip(given.Count - 2)));
+    }
+
+    /// <summary>What slides a window, as a struct that calls it; null where one of the functions is called through its delegate.</summary>
+    private SlidingModel? Sliding(OperatorCall call, FunctionModel add, int number)
+    {
+        var behind = call.FunctionsBehindLoop.Select(argument => _functions.Parse(call, argument, -1)).ToList();
+        if (behind.Prepend(add).Any(function => function.Kind == FunctionKind.Delegate))
+        {
+            return null;
+        }
+
+        var pair = ((INamedTypeSymbol)call.Input).TypeArguments;
+        return new(
+            parse.Names.Take($"SlidingFunctions{number}"), call.Part.Types.Of(pair[0]), call.Part.Types.Of(pair[1]), add, behind[0], behind.Count > 1 ? behind[1] : null);
     }
 
     private static bool GivesAtMostOne(StageModel stage) =>

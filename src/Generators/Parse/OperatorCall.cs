@@ -42,6 +42,13 @@ internal sealed class OperatorCall(
             .OrderBy(argument => argument.Parameter!.Ordinal)
             .Take(OperatorTable.FunctionsInLoop(operation.TargetMethod.Name))];
 
+    /// <summary>The functions of a window that run behind the loop: what takes values out, and the filter where there is one.</summary>
+    public IReadOnlyList<IArgumentOperation> FunctionsBehindLoop { get; } =
+        [.. operation.Arguments
+            .Where(argument => argument is { Parameter.Type.TypeKind: TypeKind.Delegate, ArgumentKind: ArgumentKind.Explicit, Value.ConstantValue.HasValue: false })
+            .OrderBy(argument => argument.Parameter!.Ordinal)
+            .Skip(OperatorTable.FunctionsInLoop(operation.TargetMethod.Name))];
+
     /// <summary>The stream or data set that it is called on.</summary>
     public IOperation? Source => operation.Instance ?? operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value;
 

@@ -25,6 +25,27 @@ public interface IMappingFunction<TKey, TValue, TState, TMapped>
     bool TryMap(BatchTime time, TKey key, Option<TValue> value, State<TState> state, out TMapped mapped);
 }
 
+/// <summary>
+/// What slides a window's values of a key. Implemented by structs, so that the loop over what enters and leaves is compiled for exactly these functions.
+/// </summary>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TValue">The values.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ISlidingFunctions<TKey, TValue>
+{
+    /// <summary>Whether there is a filter.</summary>
+    bool HasFilter { get; }
+
+    /// <summary>Combines two values.</summary>
+    TValue Add(TValue left, TValue right);
+
+    /// <summary>Takes the second value out of the first.</summary>
+    TValue Remove(TValue whole, TValue part);
+
+    /// <summary>Whether the filter lets a key stay.</summary>
+    bool Keeps(TKey key, TValue value);
+}
+
 /// <summary>Takes the function of an <c>UpdateStateByKey</c>.</summary>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="TValue">The records' values.</typeparam>
@@ -56,4 +77,19 @@ public abstract class MappingFunctionTaker<TKey, TValue, TState, TMapped> : Func
     /// <summary>Takes the function.</summary>
     public abstract void Take<TFunction>(TFunction function)
         where TFunction : struct, IMappingFunction<TKey, TValue, TState, TMapped>;
+}
+
+/// <summary>Takes the functions of a <c>ReduceByKeyAndWindow</c> with an inverse.</summary>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TValue">The values.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class SlidingFunctionsTaker<TKey, TValue> : FunctionTaker
+{
+    private protected SlidingFunctionsTaker()
+    {
+    }
+
+    /// <summary>Takes the functions.</summary>
+    public abstract void Take<TFunctions>(TFunctions functions)
+        where TFunctions : struct, ISlidingFunctions<TKey, TValue>;
 }

@@ -1,15 +1,17 @@
 using System.Runtime.CompilerServices;
+using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.State;
 
 /// <content>
-/// Values that are replaced once or twice in a batch, of entries whose numbers are known: each time the value before is noted, whether it is the entry's first
-/// change or not, and a rollback goes through the notes from the last to the first.
+/// Values that are replaced in their places, of entries whose numbers are known: each time the value before is noted, whether it is the entry's first change or
+/// not, and a rollback goes through the notes from the last to the first.
 /// </content>
 internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 {
-    private readonly List<(int Number, TValue Before)> _replaced = [];
+    private (int Number, TValue Before)[] _replaced = [];
+    private int _replacedCount;
 
     /// <summary>An entry will be asked for soon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -21,24 +23,56 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
         }
     }
 
+    /// <summary>Where an entry's value is, until a key is added or removed. It is written to only right behind <see cref="NoteReplaced"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref TValue ValueAt(int number) => ref WritableSegment(number).Values[PlaceOf(number)];
+
+    /// <summary>The same for an entry that is probably a key's; a null reference where it is not. No entry may have been removed since it was found.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref TValue ValueIfOf(int number, TKey key, TImage image)
+    {
+        if (number >= 0)
+        {
+            var (segment, place) = (WritableSegment(number), PlaceOf(number));
+            if (_keys.AreEqual(in segment.Keys[place], KeptImages<TImage>.AreKept ? segment.Images[place] : default, key, image))
+            {
+                return ref segment.Values[place];
+            }
+        }
+
+        return ref Unsafe.NullRef<TValue>();
+    }
+
+    /// <summary>An entry's value is about to be replaced.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void NoteReplaced(int number, in TValue before)
+    {
+        if (number < _countBefore)
+        {
+            if (_replacedCount == _replaced.Length)
+            {
+                Array.Resize(ref _replaced, Math.Max(FewRemoved, 2 * _replacedCount));
+            }
+
+            _replaced[_replacedCount++] = (number, before);
+        }
+
+        NoteChange(number);
+    }
+
     /// <summary>Gives an entry another value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Replace(int number, TValue value)
     {
-        var (segment, place) = (SegmentToWrite(number), PlaceOf(number));
-        if (number < _countBefore)
-        {
-            _replaced.Add((number, segment.Values[place]));
-        }
-
-        segment.Values[place] = value;
-        NoteChange(number);
+        ref var place = ref ValueAt(number);
+        NoteReplaced(number, in place);
+        place = value;
     }
 
     /// <summary>Behind the journal, whose entries have the values that replacements had given.</summary>
     private void RollbackReplaced()
     {
-        for (var index = _replaced.Count - 1; index >= 0; index--)
+        for (var index = _replacedCount - 1; index >= 0; index--)
         {
             var (number, before) = _replaced[index];
             SegmentToWrite(number).Values[PlaceOf(number)] = before;
@@ -47,11 +81,16 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 
     private void EndReplaced()
     {
-        var used = _replaced.Count;
-        _replaced.Clear();
-        if (_replaced.Capacity > Math.Max(FewRemoved, 64 * used))
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TValue>())
         {
-            _replaced.Capacity = used;
+            _replaced.AsSpan(0, _replacedCount).Clear();
         }
+
+        if (_replaced.Length > Math.Max(FewRemoved, 64 * _replacedCount))
+        {
+            _replaced = []; // One large batch among small ones is forgotten.
+        }
+
+        _replacedCount = 0;
     }
 }

@@ -59,7 +59,15 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 
     private StateSegment<TKey, TImage, TValue> SegmentOf(int number) => _segments[number >> StateSegment<TKey, TImage, TValue>.LogLength];
 
-    /// <summary>An entry's segment, no snapshot's any more; a new one for the first entry behind the last segment.</summary>
+    /// <summary>An entry's segment, no snapshot's any more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private StateSegment<TKey, TImage, TValue> WritableSegment(int number)
+    {
+        var segment = SegmentOf(number);
+        return segment.Epoch == _epoch ? segment : SegmentToWrite(number);
+    }
+
+    /// <summary>The same for one that there may not be yet: a new one for the first entry behind the last segment.</summary>
     private StateSegment<TKey, TImage, TValue> SegmentToWrite(int number)
     {
         var index = number >> StateSegment<TKey, TImage, TValue>.LogLength;

@@ -1,7 +1,30 @@
 namespace CodegenStreaming.State;
 
+/// <summary>How the table of a <c>MapWithState</c> holds a state: with the time of its last update only where states time out.</summary>
+internal interface IStoredState<TStored, TState> : IShownState<TStored, TState>
+{
+    static abstract TStored Store(TState state, long time);
+
+    /// <summary>The time of the batch that last updated it, in milliseconds.</summary>
+    static abstract long TimeOf(in TStored stored);
+}
+
 /// <summary>A state and the time of the batch that last updated it, in milliseconds.</summary>
-internal readonly record struct TimedState<TState>(TState State, long Time) : IShownState<TimedState<TState>, TState>
+internal readonly record struct TimedState<TState>(TState State, long Time) : IStoredState<TimedState<TState>, TState>
 {
     public static TState Of(in TimedState<TState> value) => value.State;
+
+    public static TimedState<TState> Store(TState state, long time) => new(state, time);
+
+    public static long TimeOf(in TimedState<TState> stored) => stored.Time;
+}
+
+/// <summary>States that never time out.</summary>
+internal readonly struct UntimedState<TState> : IStoredState<TState, TState>
+{
+    public static TState Of(in TState value) => value;
+
+    public static TState Store(TState state, long time) => state;
+
+    public static long TimeOf(in TState stored) => long.MaxValue;
 }

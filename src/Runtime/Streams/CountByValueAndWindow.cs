@@ -16,11 +16,9 @@ public partial class DStream<T>
         var range = Context.WindowRange(Node, windowDuration, slideDuration);
         const string Name = "CountByValueAndWindow";
         var ones = new NarrowNode<T, (T, long)>(Name, Node, static records => records.Select(record => (record, 1L))) { IsImplied = true };
-        var functions = new SlidingFunctions<T, long>(
-            Name, static (left, right) => left + right, static (whole, part) => whole - part, static pair => pair.Value != 0);
         var batch = new CombineByKeyNode<T, long, long>(
-            Name, ones, static one => one, functions.Add, functions.Add, Context.Partitioner<T>(numPartitions), null)
+            Name, ones, static one => one, static (left, right) => left + right, static (left, right) => left + right, Context.Partitioner<T>(numPartitions), null)
         { IsImplied = true };
-        return Derive<(T Value, long Count)>(new InverseKeyWindowNode<T, long>(batch, Context.Graph.HistoryOf(batch), range, functions));
+        return Derive<(T Value, long Count)>(new InverseKeyWindowNode<T, long, SlidingCounts<T>>(batch, Context.Graph.HistoryOf(batch), range, default));
     }
 }

@@ -106,8 +106,8 @@ public static class DStreamReduceByKeyAndWindowExtensions
         ArgumentNullException.ThrowIfNull(partitioner);
         var range = source.Context.WindowRange(source.Node, windowDuration, slideDuration);
         var batch = WindowBatches.Reduce(source.Node, reduceFunction, partitioner, "ReduceByKeyAndWindow");
-        var functions = new SlidingFunctions<TKey, TValue>("ReduceByKeyAndWindow", reduceFunction, inverseReduceFunction, filter);
-        return source.Derive<(TKey Key, TValue Value)>(
-            new InverseKeyWindowNode<TKey, TValue>(batch, source.Context.Graph.HistoryOf(batch), range, functions));
+        var functions = new SlidingDelegates<TKey, TValue>(reduceFunction, inverseReduceFunction, filter);
+        return source.Derive<(TKey Key, TValue Value)>(new InverseKeyWindowNode<TKey, TValue, SlidingDelegates<TKey, TValue>>(
+            batch, source.Context.Graph.HistoryOf(batch), range, functions, reduceFunction, inverseReduceFunction));
     }
 }

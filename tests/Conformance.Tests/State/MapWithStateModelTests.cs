@@ -24,6 +24,38 @@ public sealed class MapWithStateModelTests
     public Task TupleKeys(int partitions, bool isTimed) =>
         CheckAsync(partitions, isTimed, static test => KeyedSource<(int, string)>.Of(test, static key => (key % 10, $"{key}")));
 
+    /// <summary>Tables beyond a processor's nearest cache, which look up many records at once: also those whose key an earlier one of them has removed.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task LargeTables(bool isTimed) => Randomly.TestAsync(1, async random =>
+    {
+        const int Keys = 20_000;
+        await using var test = new StreamingTest();
+        var source = KeyedSource<int>.Of(test, static key => key * 7919);
+        TimeSpan? timeout = isTimed ? TimeSpan.FromSeconds(4) : null;
+        var initial = Enumerable.Range(0, Keys).Select(key => (Key: source.KeyOf(key), State: key + 0.5)).ToArray();
+        var stream = source.Stream.MapWithState(Spec<int>(isTimed, 1, timeout, initial));
+        var mapped = test.Capture(stream);
+        var states = test.Capture(stream.StateSnapshots());
+        var model = new MappedModel<int>(timeout);
+        for (var batch = 0; batch < 6; batch++)
+        {
+            var pairs = new (int Key, int Value)[4000];
+            for (var index = 0; index < pairs.Length; index++)
+            {
+                var key = index > 0 && random.Next(3) == 0 ? pairs[index - 1].Key : random.Next(Keys + 1000);
+                pairs[index] = (key, random.Next(100));
+            }
+
+            source.Give(pairs);
+            await test.AdvanceAsync();
+            var records = pairs.Select(pair => (source.KeyOf(pair.Key), pair.Value)).ToList();
+            mapped.Expect(model.Advance(mapped.Latest.BatchTime, batch == 0 ? initial : [], records, isTimed));
+            Assert.Equal(model.States, states.Latest.Records.ToDictionary());
+        }
+    });
+
     private static Task CheckAsync<TKey>(int partitions, bool isTimed, Func<StreamingTest, KeyedSource<TKey>> open)
         where TKey : notnull => Randomly.TestAsync(3, async random =>
     {

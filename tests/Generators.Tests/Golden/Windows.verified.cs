@@ -65,6 +65,14 @@ namespace Golden
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static int ReduceByKeyAndWindow24(int left, int right) => left + right;
 
+        // ReduceByKeyAndWindow((left, right) => left + right, (whole, part) => whole - part, Length, filter: p…)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static int ReduceByKeyAndWindow24InverseReduceFunction(int whole, int part) => whole - part;
+
+        // ReduceByKeyAndWindow((left, right) => left + right, (whole, part) => whole - part, Length, filter: p…)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static bool ReduceByKeyAndWindow24Filter((int Key, int Value) pair) => pair.Value != 0;
+
         // Filter(number => number > 0)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static bool Filter27(int number) => number > 0;
@@ -726,6 +734,8 @@ namespace Golden
                 }
 
                 public override RecordOutput<(int, int)> CreateOutput() => new CombineTable<int, NumberImage, int, int, Combiner8>(new Combiner8());
+
+                public override void GiveFunction(FunctionTaker taker) => ((SlidingFunctionsTaker<int, int>)taker).Take(new SlidingFunctions8());
             }
 
             private struct Combiner8 : ICombiner<int, NumberImage, int, int>
@@ -746,6 +756,17 @@ namespace Golden
                 public readonly bool IsFull => false;
 
                 public readonly void Write((int, int) record) => table.Add(record.Item1, record.Item2);
+            }
+
+            private readonly struct SlidingFunctions8 : ISlidingFunctions<int, int>
+            {
+                public bool HasFilter => true;
+
+                public int Add(int left, int right) => ReduceByKeyAndWindow24(left, right);
+
+                public int Remove(int whole, int part) => ReduceByKeyAndWindow24InverseReduceFunction(whole, part);
+
+                public bool Keeps(int key, int value) => ReduceByKeyAndWindow24Filter((key, value));
             }
 
             // Windows.cs:

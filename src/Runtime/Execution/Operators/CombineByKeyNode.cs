@@ -1,3 +1,4 @@
+using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution.Operators;
@@ -33,6 +34,9 @@ internal sealed class CombineByKeyNode<TKey, TValue, TCombined>(
     /// <summary>Combines, in a task, combinations of the same partition that follow one another.</summary>
     public ArrayBlock<(TKey, TCombined)> MergeAll(TaskScope task, IReadOnlyList<Block<(TKey, TCombined)>> blocks) =>
         Combination.MergeAll(task, MapSide(task.Scope.Planner), blocks);
+
+    /// <summary>Gives what the loop before it has compiled beside the combination: how a window over it slides. Does nothing where there is nothing.</summary>
+    public void GiveFunction(Planner planner, FunctionTaker taker) => MapSide(planner).GiveFunction(taker);
 
     public override bool ExchangesParent(EvaluationScope scope, int index) => !Exchange.IsInPlace(scope, Parent, Parent.PlannedPartitionCount(scope), Targets(scope));
 

@@ -49,7 +49,7 @@ internal sealed class MapWithStateNode<TKey, TValue, TState, TMapped, TFunction>
     {
         var taker = new Taker<TImage, TKeys>(keys, _timeout);
         GiveFunction(taker);
-        return taker.Partition ?? new MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, TFunction>(keys, function, _timeout);
+        return taker.Partition ?? taker.New(function);
     }
 
     private sealed class Taker<TImage, TKeys>(TKeys keys, long? timeout) : MappingFunctionTaker<TKey, TValue, TState, TMapped>
@@ -58,8 +58,12 @@ internal sealed class MapWithStateNode<TKey, TValue, TState, TMapped, TFunction>
     {
         public StatePartition<TKey, TValue, TState, TMapped>? Partition { get; private set; }
 
-        public override void Take<TInlined>(TInlined function) =>
-            Partition = new MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, TInlined>(keys, function, timeout);
+        public override void Take<TInlined>(TInlined function) => Partition = New(function);
+
+        public StatePartition<TKey, TValue, TState, TMapped> New<TAny>(TAny function)
+            where TAny : struct, IMappingFunction<TKey, TValue, TState, TMapped> => timeout is null
+            ? new MappedState<TKey, TImage, TValue, TState, TState, TMapped, TKeys, UntimedState<TState>, TAny>(keys, function, null)
+            : new MappedState<TKey, TImage, TValue, TState, TimedState<TState>, TMapped, TKeys, TimedState<TState>, TAny>(keys, function, timeout);
     }
 }
 

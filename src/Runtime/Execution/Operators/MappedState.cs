@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
 using CodegenStreaming.State;
@@ -11,16 +12,19 @@ namespace CodegenStreaming.Execution.Operators;
 /// <typeparam name="TImage">What the table keeps of a key to find it again.</typeparam>
 /// <typeparam name="TValue">The records' values.</typeparam>
 /// <typeparam name="TState">The state.</typeparam>
+/// <typeparam name="TStored">What the table holds by key.</typeparam>
 /// <typeparam name="TMapped">What the function gives.</typeparam>
 /// <typeparam name="TKeys">How the table hashes, compares and keeps keys.</typeparam>
+/// <typeparam name="TStorage">How a state is stored.</typeparam>
 /// <typeparam name="TFunction">The function.</typeparam>
 /// <param name="keys">How the table hashes, compares and keeps keys.</param>
 /// <param name="function">The function.</param>
 /// <param name="timeout">How long a key sleeps until it times out, in milliseconds; null for ever.</param>
-internal sealed class MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, TFunction>(TKeys keys, TFunction function, long? timeout)
-    : StatePartition<TKey, TImage, TValue, TimedState<TState>, TState, TMapped, TKeys, TimedState<TState>>(keys)
+internal sealed class MappedState<TKey, TImage, TValue, TState, TStored, TMapped, TKeys, TStorage, TFunction>(TKeys keys, TFunction function, long? timeout)
+    : StatePartition<TKey, TImage, TValue, TStored, TState, TMapped, TKeys, TStorage>(keys)
     where TImage : unmanaged, IKeyImage
     where TKeys : struct, IStateKeys<TKey, TImage>
+    where TStorage : struct, IStoredState<TStored, TState>
     where TFunction : struct, IMappingFunction<TKey, TValue, TState, TMapped>
 {
     private readonly State<TState> _state = new();
@@ -68,37 +72,49 @@ internal sealed class MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, 
     protected override void Load(TKey key, TState state, BatchTime time)
     {
         var image = Table.ImageOf(key);
-        var timed = new TimedState<TState>(state, time.Milliseconds);
+        var stored = TStorage.Store(state, time.Milliseconds);
         if (Table.NumberOf(key, image) is >= 0 and var number)
         {
-            Table.SetValue(number, timed);
+            Table.SetValue(number, stored);
         }
         else
         {
-            Table.Add(key, image, timed);
+            Table.Add(key, image, stored);
         }
     }
 
     protected override void Enter(ReadOnlySpan<(TKey, TValue)> records, ReadOnlySpan<int> positions, ReadOnlySpan<TImage> images)
     {
+        var guesses = _guesses.AsSpan(0, positions.Length);
         if (Table.IsLarge)
         {
-            for (var index = 0; index < positions.Length; index++)
+            for (var index = 0; index < guesses.Length; index++)
             {
-                _guesses[index] = Table.ExpectEntry(images[index]);
+                guesses[index] = Table.ExpectEntry(images[index]);
             }
         }
         else
         {
-            _guesses.AsSpan(0, positions.Length).Fill(-1);
+            guesses.Fill(-1);
         }
 
-        for (var index = 0; index < positions.Length; index++)
+        var output = _output!;
+        var room = output.Reserve(positions.Length);
+        var mapped = 0;
+        for (var index = 0; index < guesses.Length; index++)
         {
-            ref readonly var record = ref records[positions[index]];
-            var number = _guesses[index];
-            Map(in record, images[index], number >= 0 && Table.IsKeyOf(number, record.Item1, images[index]) ? number : Table.NumberOf(record.Item1, images[index]));
+            if (TryMap(in records[positions[index]], images[index], guesses[index], out room[mapped]))
+            {
+                mapped++;
+            }
+
+            if (_state.IsRemoved)
+            {
+                guesses[(index + 1)..].Fill(-1); // One of them may be the entry that was removed.
+            }
         }
+
+        output.Count += mapped;
     }
 
     protected override Block<TMapped>? End(TaskScope task)
@@ -112,42 +128,51 @@ internal sealed class MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, 
         return task.Take(_output!);
     }
 
-    private void Map(in (TKey Key, TValue Value) record, TImage image, int number)
+    private bool TryMap(in (TKey Key, TValue Value) record, TImage image, int number, out TMapped mapped)
     {
-        var before = number >= 0 ? Table.ValueOf(number) : default;
-        if (number >= 0)
+        ref TStored stored = ref Table.ValueIfOf(number, record.Key, image);
+        if (Unsafe.IsNullRef(ref stored))
         {
-            _state.Begin(before.State);
-        }
-        else
-        {
-            _state.Begin();
+            number = Table.NumberOf(record.Key, image);
+            if (number < 0)
+            {
+                return TryMapNew(in record, image, out mapped);
+            }
+
+            stored = ref Table.ValueAt(number);
         }
 
-        Call(record.Key, new Option<TValue>(record.Value));
+        // The function has no way to the table: the entry stays where it is.
+        _state.Begin(TStorage.Of(in stored));
+        var isMapped = function.TryMap(_time, record.Key, new Option<TValue>(record.Value), _state, out mapped);
         if (_state.IsUpdated)
         {
-            var after = new TimedState<TState>(_state.Get(), _time.Milliseconds);
-            if (number >= 0)
-            {
-                Table.SetValue(number, after);
-            }
-            else
-            {
-                Table.Add(record.Key, image, after);
-            }
+            Table.NoteReplaced(number, in stored);
+            stored = TStorage.Store(_state.Get(), _time.Milliseconds);
         }
-        else if (number >= 0)
+        else if (_state.IsRemoved)
         {
-            if (_state.IsRemoved)
-            {
-                Table.RemoveAt(number);
-            }
-            else if (timeout is not null && before.Time != _time.Milliseconds)
-            {
-                Table.SetValue(number, before with { Time = _time.Milliseconds });
-            }
+            Table.RemoveAt(number);
         }
+        else if (timeout is not null && TStorage.TimeOf(in stored) != _time.Milliseconds)
+        {
+            Table.NoteReplaced(number, in stored);
+            stored = TStorage.Store(TStorage.Of(in stored), _time.Milliseconds);
+        }
+
+        return isMapped;
+    }
+
+    private bool TryMapNew(in (TKey Key, TValue Value) record, TImage image, out TMapped mapped)
+    {
+        _state.Begin();
+        var isMapped = function.TryMap(_time, record.Key, new Option<TValue>(record.Value), _state, out mapped);
+        if (_state.IsUpdated)
+        {
+            Table.Add(record.Key, image, TStorage.Store(_state.Get(), _time.Milliseconds));
+        }
+
+        return isMapped;
     }
 
     private void TimeOut(TaskScope task, long threshold)
@@ -158,21 +183,17 @@ internal sealed class MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, 
             task.Cancellation.ThrowIfCancellationRequested();
             foreach (var number in _times.Numbers(list))
             {
-                if (Table.IsLive(number) && Table.ValueOf(number) is var state && state.Time < threshold)
+                if (Table.IsLive(number) && Table.ValueOf(number) is var stored && TStorage.TimeOf(in stored) < threshold)
                 {
-                    _state.BeginTimingOut(state.State);
-                    Call(Table.KeyOf(number), default);
+                    _state.BeginTimingOut(TStorage.Of(in stored));
+                    if (function.TryMap(_time, Table.KeyOf(number), default, _state, out var mapped))
+                    {
+                        _output!.Write(mapped);
+                    }
+
                     Table.RemoveAt(number);
                 }
             }
-        }
-    }
-
-    private void Call(TKey key, Option<TValue> value)
-    {
-        if (function.TryMap(_time, key, value, _state, out var mapped))
-        {
-            _output!.Write(mapped);
         }
     }
 
@@ -195,7 +216,7 @@ internal sealed class MappedState<TKey, TImage, TValue, TState, TMapped, TKeys, 
     {
         if (Table.IsLive(number))
         {
-            _times.Add(Table.ValueOf(number).Time, number);
+            _times.Add(TStorage.TimeOf(Table.ValueOf(number)), number);
         }
     }
 }

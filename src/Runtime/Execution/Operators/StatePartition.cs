@@ -60,7 +60,7 @@ internal abstract class StatePartition<TKey, TImage, TValue, TStored, TState, TO
     where TShown : struct, IShownState<TStored, TState>
 {
     /// <summary>How many records are looked up together, so that their cache misses happen at the same time.</summary>
-    protected const int StageLength = 32;
+    protected const int StageLength = 64;
 
     private readonly ViewedTable<TKey, TImage, TStored, TState, TKeys, TShown> _table = new(keys);
     private readonly TImage[] _images = new TImage[StageLength];

@@ -9,21 +9,23 @@ namespace CodegenStreaming.Execution.Windows;
 /// The values of each key in a window, combined into a state that slides: what has left is taken out of it, then what has entered is added. A slide costs the
 /// keys that do. A key stays until the filter drops it.
 /// </summary>
-internal sealed class InverseKeyWindowNode<TKey, TValue> : StatefulNode<(TKey, TValue)>, IStateKeysUser<TKey, SlidingState<TKey, TValue>>
+internal sealed class InverseKeyWindowNode<TKey, TValue, TFunctions> : StatefulNode<(TKey, TValue)>
+    where TFunctions : struct, ISlidingFunctions<TKey, TValue>
 {
     private readonly CombineByKeyNode<TKey, TValue, TValue> _batch;
     private readonly BatchHistory<(TKey, TValue)> _history;
     private readonly WindowRange _range;
-    private readonly SlidingFunctions<TKey, TValue> _functions;
+    private readonly TFunctions _functions;
     private SlidingPartition<TKey, TValue>[]? _partitions;
 
     /// <param name="batch">Combines a batch.</param>
     /// <param name="history">Each batch's combination.</param>
     /// <param name="range">The window.</param>
-    /// <param name="functions">The user's functions.</param>
+    /// <param name="functions">What slides it, where no loop has the same compiled.</param>
+    /// <param name="userFunctions">The user's functions.</param>
     public InverseKeyWindowNode(
-        CombineByKeyNode<TKey, TValue, TValue> batch, BatchHistory<(TKey, TValue)> history, WindowRange range, SlidingFunctions<TKey, TValue> functions)
-        : base(batch.OperatorName, [history.Node], functions.Add, functions.Remove)
+        CombineByKeyNode<TKey, TValue, TValue> batch, BatchHistory<(TKey, TValue)> history, WindowRange range, TFunctions functions, params Delegate[] userFunctions)
+        : base(batch.OperatorName, [history.Node], userFunctions)
     {
         (_batch, _history, _range, _functions) = (batch, history, range, functions);
         Slide = range.Slide;
@@ -40,15 +42,12 @@ internal sealed class InverseKeyWindowNode<TKey, TValue> : StatefulNode<(TKey, T
         // Its parent is kept, and planned as such.
     }
 
-    SlidingState<TKey, TValue> IStateKeysUser<TKey, SlidingState<TKey, TValue>>.Use<TImage, TKeys>(TKeys keys) =>
-        new SlidingState<TKey, TImage, TValue, TKeys>(keys, _functions);
-
     protected override Materialized<(TKey, TValue)> Advance(EvaluationScope scope)
     {
         scope.KeepTextOfState<TKey, TValue>();
         var number = _range.NumberOf(scope);
         var (left, entered) = _range.Changes(scope, this, _history);
-        var partitions = _partitions ??= NewPartitions(entered[0].Blocks.Length);
+        var partitions = _partitions ??= NewPartitions(entered[0].Blocks.Length, scope.Planner);
         try
         {
             scope.RunTargets(
@@ -74,14 +73,40 @@ internal sealed class InverseKeyWindowNode<TKey, TValue> : StatefulNode<(TKey, T
 
     protected override void Close() => Array.ForEach(_partitions ?? [], static partition => partition.End());
 
-    private SlidingPartition<TKey, TValue>[] NewPartitions(int count)
+    private SlidingPartition<TKey, TValue>[] NewPartitions(int count, Planner planner)
     {
+        var states = new States(this, planner);
         var partitions = new SlidingPartition<TKey, TValue>[count];
         for (var index = 0; index < count; index++)
         {
-            partitions[index] = new(_batch, _range, StateKeys.Choose<TKey, SlidingState<TKey, TValue>>(this));
+            partitions[index] = new(_batch, _range, StateKeys.Choose<TKey, SlidingState<TKey, TValue>>(states));
         }
 
         return partitions;
+    }
+
+    /// <summary>Makes the states, of the functions that the loop before the window has compiled where it has them.</summary>
+    private sealed class States(InverseKeyWindowNode<TKey, TValue, TFunctions> node, Planner planner) : IStateKeysUser<TKey, SlidingState<TKey, TValue>>
+    {
+        public SlidingState<TKey, TValue> Use<TImage, TKeys>(TKeys keys)
+            where TImage : unmanaged, IKeyImage
+            where TKeys : struct, IStateKeys<TKey, TImage>
+        {
+            var taker = new Taker<TImage, TKeys>(keys, node.OperatorName);
+            node._batch.GiveFunction(planner, taker);
+            return taker.State ?? taker.New(node._functions);
+        }
+    }
+
+    private sealed class Taker<TImage, TKeys>(TKeys keys, string operatorName) : SlidingFunctionsTaker<TKey, TValue>
+        where TImage : unmanaged, IKeyImage
+        where TKeys : struct, IStateKeys<TKey, TImage>
+    {
+        public SlidingState<TKey, TValue>? State { get; private set; }
+
+        public override void Take<TInlined>(TInlined functions) => State = New(functions);
+
+        public SlidingState<TKey, TValue> New<TAny>(TAny functions)
+            where TAny : struct, ISlidingFunctions<TKey, TValue> => new SlidingState<TKey, TImage, TValue, TKeys, TAny>(keys, functions, operatorName);
     }
 }

@@ -4,15 +4,7 @@ using CodegenStreaming.State;
 
 namespace CodegenStreaming.Execution.Windows;
 
-/// <summary>The functions of a window by key that slides.</summary>
-/// <param name="OperatorName">The operator's name as the user wrote it.</param>
-/// <param name="Add">Combines two values.</param>
-/// <param name="Remove">Takes the second value out of the first.</param>
-/// <param name="Filter">Says which keys stay; null for all.</param>
-internal sealed record SlidingFunctions<TKey, TValue>(
-    string OperatorName, Func<TValue, TValue, TValue> Add, Func<TValue, TValue, TValue> Remove, Func<(TKey Key, TValue Value), bool>? Filter);
-
-/// <summary>A partition of such a window. A slide is a transaction: begun by each attempt of its task, ended on the driver.</summary>
+/// <summary>A partition of a window by key that slides. A slide is a transaction: begun by each attempt of its task, ended on the driver.</summary>
 internal abstract class SlidingState<TKey, TValue>
 {
     /// <summary>Takes out what has left, then adds what has entered.</summary>
@@ -39,12 +31,13 @@ internal abstract class SlidingState<TKey, TValue>
     public abstract Block<(TKey, TValue)> Show(BlockPool pool);
 }
 
-internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, SlidingFunctions<TKey, TValue> functions) : SlidingState<TKey, TValue>
+internal sealed class SlidingState<TKey, TImage, TValue, TKeys, TFunctions>(TKeys keys, TFunctions functions, string operatorName) : SlidingState<TKey, TValue>
     where TImage : unmanaged, IKeyImage
     where TKeys : struct, IStateKeys<TKey, TImage>
+    where TFunctions : struct, ISlidingFunctions<TKey, TValue>
 {
     /// <summary>How many records are looked up together, so that their cache misses happen at the same time.</summary>
-    private const int StageLength = 32;
+    private const int StageLength = 64;
 
     private readonly ViewedTable<TKey, TImage, TValue, TValue, TKeys, WholeState<TValue>> _table = new(keys);
     private readonly TImage[] _images = new TImage[StageLength];
@@ -123,9 +116,11 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
                 continue;
             }
 
-            var value = functions.Remove(Table.ValueOf(number), record.Item2);
-            Table.Replace(number, value);
-            if (functions.Filter is { } filter && !filter((record.Item1, value)))
+            ref var stored = ref Table.ValueAt(number);
+            var value = functions.Remove(stored, record.Item2);
+            Table.NoteReplaced(number, in stored);
+            stored = value;
+            if (functions.HasFilter && !functions.Keeps(record.Item1, value))
             {
                 _dropped.Add(number); // Unless it enters again.
             }
@@ -146,11 +141,13 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
             }
             else
             {
-                value = functions.Add(Table.ValueOf(number), value);
-                Table.Replace(number, value);
+                ref var stored = ref Table.ValueAt(number);
+                value = functions.Add(stored, value);
+                Table.NoteReplaced(number, in stored);
+                stored = value;
             }
 
-            if (functions.Filter is { } filter && !filter((record.Item1, value)))
+            if (functions.HasFilter && !functions.Keeps(record.Item1, value))
             {
                 Table.RemoveAt(number);
             }
@@ -213,7 +210,7 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
             if (!keys.Contains(key))
             {
                 throw new StreamingException(
-                    $"Values of the key '{key}' leave the window of {functions.OperatorName}, but the window before has none of it, nor have new ones come. "
+                    $"Values of the key '{key}' leave the window of {operatorName}, but the window before has none of it, nor have new ones come. "
                     + "The filter drops keys that still have records in the window: it must keep them. Or the key's hash code has changed.");
             }
         }
@@ -222,7 +219,7 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys>(TKeys keys, Slid
     /// <summary>Drops a key, unless what has entered meanwhile lets it pass.</summary>
     private void Filter(int number)
     {
-        if (Table.IsLive(number) && !functions.Filter!((Table.KeyOf(number), Table.ValueOf(number))))
+        if (Table.IsLive(number) && !functions.Keeps(Table.KeyOf(number), Table.ValueOf(number)))
         {
             Table.RemoveAt(number);
         }
