@@ -29,6 +29,14 @@ public abstract class CombineOutput<TKey, TValue, TCombined> : RecordOutput<(TKe
     /// <summary>Rents what the entries of one task are collected in.</summary>
     internal abstract void Begin(BlockPool pool);
 
+    /// <summary>Makes room in an empty table for a number of keys, which it may well turn out to have.</summary>
+    internal virtual void Reserve(int keys)
+    {
+    }
+
+    /// <summary>Begins an empty table with combinations whose keys are all different.</summary>
+    internal virtual void Load(ReadOnlySpan<(TKey Key, TCombined Combined)> entries) => Merge(entries, default, 0);
+
     /// <summary>
     /// Merges combinations that were made elsewhere (by a later map partition): those that go to one partition, or all of them where
     /// <paramref name="targets"/> is empty.

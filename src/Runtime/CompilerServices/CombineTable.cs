@@ -33,6 +33,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
     private int _capacity;
     private TableSize _size;
     private bool _stages;
+    private bool _isReserved;
     private BlockPool? _pool;
 
     /// <summary>Makes an empty table.</summary>
@@ -85,19 +86,6 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         _keysOfItsOwn = 0;
         _records = pool.Rent<(TKey, TCombined)>(_size.Expected);
         Adapt();
-    }
-
-    /// <inheritdoc/>
-    internal override void Merge(ReadOnlySpan<(TKey Key, TCombined Combined)> entries, ReadOnlySpan<int> targets, int partition)
-    {
-        for (var index = 0; index < entries.Length; index++)
-        {
-            if (targets.IsEmpty || targets[index] == partition)
-            {
-                var (key, combined) = entries[index];
-                Merge(key, _combiner.ImageOf(key), combined);
-            }
-        }
     }
 
     /// <inheritdoc/>
@@ -201,22 +189,6 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         }
     }
 
-    private void Merge(TKey key, TImage image, TCombined combined)
-    {
-        if (TryFind(key, image, out var entry))
-        {
-            if (!TCombiner.KeepsFirst)
-            {
-                ref var earlier = ref _records[entry].Combined;
-                earlier = _combiner.Merge(earlier, combined);
-            }
-        }
-        else
-        {
-            Append(key, image, combined);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryFind(TKey key, TImage image, out uint entry)
     {
@@ -288,10 +260,10 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         Adapt();
     }
 
-    /// <summary>Large arrays that were outgrown do not lie in the pool: from now on the table begins with one that has room.</summary>
+    /// <summary>Large arrays that were outgrown do not lie in the pool: from now on the table begins with one that has room, unless it is told how much it needs.</summary>
     private void GiveUpRecords()
     {
-        if ((long)_records.Length * Unsafe.SizeOf<(TKey, TCombined)>() > LargeTable)
+        if (!_isReserved && (long)_records.Length * Unsafe.SizeOf<(TKey, TCombined)>() > LargeTable)
         {
             _pool!.Drop(_records);
         }

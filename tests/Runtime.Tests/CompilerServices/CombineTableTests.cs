@@ -83,10 +83,12 @@ public sealed class CombineTableTests
         Assert.Equal(expected.Entries, Take(table));
     }
 
-    [Fact]
-    public void MergedEntries_EqualADictionarys_ForOnePartitionAndForAll() => Randomly.Test(50, random =>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void MergedEntries_EqualADictionarys_ForOnePartitionAndForAll(bool stages) => Randomly.Test(50, random =>
     {
-        var table = Strings(stages: false);
+        var table = Strings(stages);
         var expected = new Sums<string?>();
         table.Begin(_pool);
         for (var map = 0; map < 3; map++)
@@ -104,6 +106,38 @@ public sealed class CombineTableTests
         }
 
         Assert.Equal(expected.Entries, Take(table));
+    });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void LoadedEntries_AndThoseMergedIntoThem_EqualADictionarys(bool stages) => Randomly.Test(20, random =>
+    {
+        var table = Strings(stages);
+        for (var filling = 0; filling < 3; filling++)
+        {
+            var expected = new Sums<string?>();
+            table.Begin(_pool);
+            table.Reserve(random.Next(5000));
+            for (var block = 0; block < 4; block++)
+            {
+                var numbers = Enumerable.Range(0, 4000).ToArray();
+                random.Shuffle(numbers);
+                (string? Key, long Combined)[] entries = [.. numbers.Take(random.Next(3000)).Select(number => ($"key {number}", random.NextInt64(100)))!];
+                if (block == 0)
+                {
+                    table.Load(entries);
+                }
+                else
+                {
+                    table.Merge(entries, [], 0);
+                }
+
+                Array.ForEach(entries, entry => expected.Add(entry.Key, entry.Combined));
+            }
+
+            Assert.Equal(expected.Entries, Take(table));
+        }
     });
 
     [Fact]

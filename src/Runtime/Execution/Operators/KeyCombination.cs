@@ -18,6 +18,9 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
     /// </summary>
     private readonly ConcurrentBag<CombineOutput<TKey, TValue, TCombined>> _tables = [];
 
+    /// <summary>Those that merge whole batches and more: other tables, larger by far, than those of records.</summary>
+    private readonly ConcurrentBag<CombineOutput<TKey, TValue, TCombined>> _merging = [];
+
     private readonly SpillEncoding<TKey, TCombined> _encoding = new(node);
 
     /// <summary>A map task: the pairs of a partition, combined, and the target of each key.</summary>
@@ -77,17 +80,22 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
         return TakeEntries(task, route, table);
     }
 
-    /// <summary>Combinations of the same partition that follow one another, as one block.</summary>
+    /// <summary>Combinations of the same partition that follow one another, as one block. Each of them has a key once.</summary>
     public ArrayBlock<(TKey, TCombined)> MergeAll(TaskScope task, Route<(TKey, TValue)> route, IReadOnlyList<Block<(TKey, TCombined)>> blocks)
     {
-        var table = TakeTable(task, route);
-        foreach (var block in blocks)
+        var table = _merging.TryTake(out var merging) ? Begin(task, merging) : TakeTable(task, route);
+        var (all, most) = (blocks.Sum(static block => (long)block.Count), blocks.Max(static block => block.Count));
+        table.Reserve((int)Math.Min(Math.Min(all, most + (most / 2L)), Array.MaxLength));
+        table.Load(blocks[0].Records);
+        foreach (var block in blocks.Skip(1))
         {
             task.Cancellation.ThrowIfCancellationRequested();
             table.Merge(block.Records, default, 0);
         }
 
-        return TakeEntries(task, route, table);
+        var entries = TakeEntries(task, table);
+        _merging.Add(table);
+        return entries;
     }
 
     /// <summary>The share of a single map task: each of its keys is there once, so nothing is left to be merged.</summary>
@@ -174,6 +182,11 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
             table = new DelegateCombineOutput<TKey, TValue, TCombined>(create, add, merge);
         }
 
+        return Begin(task, table);
+    }
+
+    private static CombineOutput<TKey, TValue, TCombined> Begin(TaskScope task, CombineOutput<TKey, TValue, TCombined> table)
+    {
         table.Begin(task.Scope.Pool);
         task.Own(table);
         return table;
@@ -182,9 +195,7 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
     /// <summary>Takes a table's entries as a block and lays the table by for the next task.</summary>
     private ArrayBlock<(TKey, TCombined)> TakeEntries(TaskScope task, Route<(TKey, TValue)> route, CombineOutput<TKey, TValue, TCombined> table)
     {
-        var entries = table.ToBlock();
-        task.Disown(table);
-        task.Own(entries);
+        var entries = TakeEntries(task, table);
         if (table is DelegateCombineOutput<TKey, TValue, TCombined>)
         {
             _tables.Add(table);
@@ -194,6 +205,14 @@ internal sealed class KeyCombination<TKey, TValue, TCombined>(
             route.LayBy(table);
         }
 
+        return entries;
+    }
+
+    private static ArrayBlock<(TKey, TCombined)> TakeEntries(TaskScope task, CombineOutput<TKey, TValue, TCombined> table)
+    {
+        var entries = table.ToBlock();
+        task.Disown(table);
+        task.Own(entries);
         return entries;
     }
 }
