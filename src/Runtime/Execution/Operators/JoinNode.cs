@@ -61,14 +61,19 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
         public override void Complete()
         {
             var all = _stage.Take();
-            foreach (ref readonly var staged in all)
+            for (var index = 0; index < all.Length; index++)
             {
-                rows.ExpectKey(staged.Hash);
+                _keys[index] = rows.ExpectKey(all[index].Hash);
             }
 
             for (var index = 0; index < all.Length; index++)
             {
-                _keys[index] = rows.Table.Find(all[index].Key, all[index].Hash);
+                ref readonly var staged = ref all[index];
+                if (!rows.Table.IsKeyOf(_keys[index], staged.Key))
+                {
+                    _keys[index] = rows.Table.Find(staged.Key, staged.Hash);
+                }
+
                 if (_keys[index] >= 0)
                 {
                     rows.ExpectRows(_keys[index]);

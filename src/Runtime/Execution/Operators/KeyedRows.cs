@@ -22,6 +22,9 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
     /// <summary>How many rows to have before it is seen whether keys repeat.</summary>
     private int _beginning;
 
+    /// <summary>The keys that have rows: all but one that is just being entered.</summary>
+    private int _keysEntered;
+
     /// <summary>By key: its first and its last row.</summary>
     private (int First, int Last)[] _ends;
     private TValue[] _values;
@@ -175,9 +178,10 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
             }
         }
 
-        foreach (ref readonly var staged in all)
+        for (var index = 0; index < all.Length; index++)
         {
-            Enter(staged.Hash, staged.Key, staged.Value);
+            ref readonly var staged = ref all[index];
+            Enter(_keys.IsKeyOf(_expected[index], staged.Key) ? _expected[index] : _keys.Add(staged.Key, staged.Hash), staged.Value);
         }
 
         if (Count >= _beginning)
@@ -203,10 +207,8 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
         }
     }
 
-    private void Enter(uint hash, TKey keyOfRow, TValue value)
+    private void Enter(int key, TValue value)
     {
-        var before = _keys.Count;
-        var key = _keys.Add(keyOfRow, hash);
         if (Count == _values.Length || Count == _next.Length)
         {
             GrowRows();
@@ -218,7 +220,7 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
             _keyOf[Count] = key;
         }
 
-        if (key == before)
+        if (key == _keysEntered)
         {
             if (key == _ends.Length)
             {
@@ -226,6 +228,7 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
             }
 
             _ends[key] = (Count, Count);
+            _keysEntered++;
         }
         else
         {

@@ -95,6 +95,10 @@ internal sealed class KeyTable<TKey>(BlockPool pool, int capacity = 0) : ITaskMe
         return entry;
     }
 
+    /// <summary>Whether a key has a number; none has -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsKeyOf(int number, TKey key) => number >= 0 && EqualityComparer<TKey>.Default.Equals(_keys[number], key);
+
     /// <summary>Makes room for so many keys.</summary>
     public void Reserve(int capacity)
     {
