@@ -23,7 +23,7 @@ internal sealed class StateSnapshot<TKey, TImage, TValue>(
             var (segment, place) = At(number);
             if (segment.IsLive[place])
             {
-                yield return (segment.Keys[place], segment.Values[place]);
+                yield return segment.Entries[place].Pair;
             }
         }
     }
@@ -37,7 +37,7 @@ internal sealed class StateSnapshot<TKey, TImage, TValue>(
         foreach (var number in changed.Read())
         {
             var (segment, place) = At(number);
-            yield return (segment.Keys[place], segment.Values[place], !segment.IsLive[place]);
+            yield return (segment.Entries[place].Key, segment.Entries[place].Value, !segment.IsLive[place]);
         }
     }
 

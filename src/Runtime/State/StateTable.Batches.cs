@@ -72,7 +72,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
                 Kill(segment, number);
             }
 
-            segment.Keys[place] = default!;
+            segment.Entries[place].Key = default!;
             _changed.Remove(number);
         }
 
@@ -85,7 +85,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
                 Revive(segment, number);
             }
 
-            segment.Values[place] = value;
+            segment.Entries[place].Value = value;
             if (!isChanged)
             {
                 _changed.Remove(number);
@@ -114,7 +114,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
                 Array.Resize(ref _journal, Math.Max(FewRemoved / 4, 2 * _journalCount));
             }
 
-            _journal[_journalCount++] = (number, tracksChanges && _changed.Contains(number), segment.Values[PlaceOf(number)]);
+            _journal[_journalCount++] = (number, tracksChanges && _changed.Contains(number), segment.Entries[PlaceOf(number)].Value);
         }
     }
 
@@ -170,13 +170,13 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
             if (before.IsLive[from] || changed.Contains(number))
             {
                 var (segment, place) = (SegmentToWrite(_count), PlaceOf(_count));
-                segment.Keys[place] = _keys.Keep(before.Keys[from]);
+                segment.Entries[place].Key = _keys.Keep(before.Entries[from].Key);
                 if (KeptImages<TImage>.AreKept)
                 {
                     segment.Images[place] = before.Images[from];
                 }
 
-                segment.Values[place] = before.Values[from];
+                segment.Entries[place].Value = before.Entries[from].Value;
                 segment.IsLive.Set(place, before.IsLive[from]);
                 if (changed.Contains(number))
                 {

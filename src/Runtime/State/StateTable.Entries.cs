@@ -40,7 +40,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
         /// <exception cref="KeyNotFoundException">The key is not in the table.</exception>
         public TValue Value
         {
-            readonly get => Exists ? _table.SegmentOf(_number).Values[PlaceOf(_number)] : throw new KeyNotFoundException("The key is not in the state table.");
+            readonly get => Exists ? _table.SegmentOf(_number).Entries[PlaceOf(_number)].Value : throw new KeyNotFoundException("The key is not in the state table.");
             set
             {
                 if (Exists)
@@ -86,8 +86,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
             get
             {
                 _table.CheckVersion(_version);
-                var (segment, place) = (_table.SegmentOf(_number), PlaceOf(_number));
-                return (segment.Keys[place], segment.Values[place]);
+                return _table.SegmentOf(_number).Entries[PlaceOf(_number)].Pair;
             }
         }
 

@@ -40,8 +40,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 
         var number = (int)bucket.EntryOf(found, tag);
         var (segment, place) = (SegmentOf(number), PlaceOf(number));
-        Prefetch.Line(in segment.Keys[place]);
-        Prefetch.Line(in segment.Values[place]);
+        Prefetch.Whole(in segment.Entries[place]);
         if (KeptImages<TImage>.AreKept)
         {
             Prefetch.Line(in segment.Images[place]);
@@ -62,7 +61,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
             {
                 var number = (int)bucket.EntryOf(found, tag);
                 var (segment, place) = (SegmentOf(number), PlaceOf(number));
-                if (_keys.AreEqual(in segment.Keys[place], KeptImages<TImage>.AreKept ? segment.Images[place] : default, key, image))
+                if (_keys.AreEqual(in segment.Entries[place].Key, KeptImages<TImage>.AreKept ? segment.Images[place] : default, key, image))
                 {
                     return number;
                 }
@@ -82,9 +81,9 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     /// <summary>Whether an entry has not been removed.</summary>
     public bool IsLive(int number) => SegmentOf(number).IsLive[PlaceOf(number)];
 
-    public TKey KeyOf(int number) => SegmentOf(number).Keys[PlaceOf(number)];
+    public TKey KeyOf(int number) => SegmentOf(number).Entries[PlaceOf(number)].Key;
 
-    public TValue ValueOf(int number) => SegmentOf(number).Values[PlaceOf(number)];
+    public TValue ValueOf(int number) => SegmentOf(number).Entries[PlaceOf(number)].Value;
 
     public void SetValue(int number, TValue value) => Write(number, value);
 
@@ -94,6 +93,6 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     public bool IsKeyOf(int number, TKey key, TImage image)
     {
         var (segment, place) = (SegmentOf(number), PlaceOf(number));
-        return segment.IsLive[place] && _keys.AreEqual(in segment.Keys[place], KeptImages<TImage>.AreKept ? segment.Images[place] : default, key, image);
+        return segment.IsLive[place] && _keys.AreEqual(in segment.Entries[place].Key, KeptImages<TImage>.AreKept ? segment.Images[place] : default, key, image);
     }
 }

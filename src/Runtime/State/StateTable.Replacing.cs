@@ -19,13 +19,13 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     {
         if ((uint)number < (uint)_count)
         {
-            Prefetch.Line(in SegmentOf(number).Values[PlaceOf(number)]);
+            Prefetch.Whole(in SegmentOf(number).Entries[PlaceOf(number)]);
         }
     }
 
     /// <summary>Where an entry's value is, until a key is added or removed. It is written to only right behind <see cref="NoteReplaced"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref TValue ValueAt(int number) => ref WritableSegment(number).Values[PlaceOf(number)];
+    public ref TValue ValueAt(int number) => ref WritableSegment(number).Entries[PlaceOf(number)].Value;
 
     /// <summary>The same for an entry that is probably a key's; a null reference where it is not. No entry may have been removed since it was found.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,9 +34,10 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
         if (number >= 0)
         {
             var (segment, place) = (WritableSegment(number), PlaceOf(number));
-            if (_keys.AreEqual(in segment.Keys[place], KeptImages<TImage>.AreKept ? segment.Images[place] : default, key, image))
+            ref var entry = ref segment.Entries[place];
+            if (_keys.AreEqual(in entry.Key, KeptImages<TImage>.AreKept ? segment.Images[place] : default, key, image))
             {
-                return ref segment.Values[place];
+                return ref entry.Value;
             }
         }
 
@@ -75,7 +76,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
         for (var index = _replacedCount - 1; index >= 0; index--)
         {
             var (number, before) = _replaced[index];
-            SegmentToWrite(number).Values[PlaceOf(number)] = before;
+            SegmentToWrite(number).Entries[PlaceOf(number)].Value = before;
         }
     }
 

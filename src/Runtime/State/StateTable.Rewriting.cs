@@ -25,12 +25,11 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
             cancellation.ThrowIfCancellationRequested();
             var segment = SegmentOf(first);
             var length = Math.Min(StateSegment<TKey, TImage, TValue>.Length, _count - first);
-            var keys = segment.Keys.AsSpan(0, length);
-            var values = segment.Values.AsSpan(0, length);
-            var newValues = segment.RoomForNewValues().AsSpan(0, length);
+            var entries = segment.Entries.AsSpan(0, length);
+            var newEntries = segment.RoomForNewValues().AsSpan(0, length);
             foreach (var place in segment.IsLive.Places(length))
             {
-                if (!update.Update(first + place, in keys[place], in values[place], ref newValues[place]))
+                if (!update.Update(first + place, in entries[place].Key, in entries[place].Value, ref newEntries[place].Value))
                 {
                     _toRemove.Add(first + place);
                 }
@@ -47,7 +46,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     }
 
     /// <summary>Gives an entry its new value.</summary>
-    public void Rewrite(int number, TValue value) => SegmentOf(number).RoomForNewValues()[PlaceOf(number)] = value;
+    public void Rewrite(int number, TValue value) => SegmentOf(number).RoomForNewValues()[PlaceOf(number)].Value = value;
 
     /// <summary>Removes an entry when the batch is committed.</summary>
     public void Leave(int number) => _toRemove.Add(number);
@@ -61,7 +60,8 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 
         for (var index = 0; index < _segmentCount; index++)
         {
-            SegmentToWrite(index << StateSegment<TKey, TImage, TValue>.LogLength).TakeNewValues();
+            var first = index << StateSegment<TKey, TImage, TValue>.LogLength;
+            SegmentToWrite(first).TakeNewValues(Math.Min(StateSegment<TKey, TImage, TValue>.Length, _count - first));
         }
 
         for (var number = 0; tracksChanges && number < _count; number++)

@@ -58,10 +58,11 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
                 }
 
                 var place = PlaceOf(number);
-                if (_keys.AreEqual(in segment.Keys[place], KeptImages<TImage>.AreKept ? segment.Images[place] : default, key, image))
+                ref readonly var entry = ref segment.Entries[place];
+                if (_keys.AreEqual(in entry.Key, KeptImages<TImage>.AreKept ? segment.Images[place] : default, key, image))
                 {
                     exists = segment.IsLive[place];
-                    value = segment.Values[place];
+                    value = entry.Value;
                     GC.KeepAlive(shared);
                     return true;
                 }
@@ -94,10 +95,10 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
                 return false;
             }
 
-            var (keys, values) = (segment.Keys, segment.Values);
-            foreach (var place in segment.IsLive.Places(Math.Min(keys.Length, count - first)))
+            var some = segment.Entries;
+            foreach (var place in segment.IsLive.Places(Math.Min(some.Length, count - first)))
             {
-                entries.Add((keys[place], values[place]));
+                entries.Add(some[place].Pair);
             }
         }
 

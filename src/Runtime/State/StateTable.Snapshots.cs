@@ -24,7 +24,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     private int _snapshots;
 
     private static long SegmentBytes => ((long)StateSegment<TKey, TImage, TValue>.Length
-        * (Unsafe.SizeOf<TKey>() + KeptImages<TImage>.Size + Unsafe.SizeOf<TValue>())) + (StateSegment<TKey, TImage, TValue>.Length / 8);
+        * (Unsafe.SizeOf<StateEntry<TKey, TValue>>() + KeptImages<TImage>.Size)) + (StateSegment<TKey, TImage, TValue>.Length / 8);
 
     /// <summary>The table as it is now, and what has changed since the last time. Between batches only.</summary>
     public StateSnapshot<TKey, TImage, TValue> TakeSnapshot()

@@ -37,7 +37,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
     public int Count => _live;
 
     /// <summary>What the table occupies, apart from objects that keys and values refer to and from what only snapshots hold.</summary>
-    public long ByteSize => _index.ByteSize + ((long)_segmentCount * SegmentBytes) + (_hasNewValues ? (long)_segmentCount * StateSegment<TKey, TImage, TValue>.Length * Unsafe.SizeOf<TValue>() : 0);
+    public long ByteSize => _index.ByteSize + ((long)_segmentCount * SegmentBytes) + (_hasNewValues ? _segmentCount * StateSegment<TKey, TImage, TValue>.EntryBytes : 0);
 
     /// <summary>A key's entry, there or not.</summary>
     public Entry Find(TKey key)
@@ -49,7 +49,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
     public bool TryGet(TKey key, out TValue value)
     {
         var number = NumberOf(key, _keys.ImageOf(key));
-        value = number >= 0 ? SegmentOf(number).Values[PlaceOf(number)] : default!;
+        value = number >= 0 ? SegmentOf(number).Entries[PlaceOf(number)].Value : default!;
         return number >= 0;
     }
 
@@ -74,13 +74,13 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
         var number = _count;
         var segment = SegmentToWrite(number);
         var place = PlaceOf(number);
-        segment.Keys[place] = _keys.Keep(key);
+        segment.Entries[place].Key = _keys.Keep(key);
         if (KeptImages<TImage>.AreKept)
         {
             segment.Images[place] = image;
         }
 
-        segment.Values[place] = value;
+        segment.Entries[place].Value = value;
         segment.IsLive.Set(place, true);
         _index.Add(number, image.Hash);
         _slotsUsed++;
@@ -96,7 +96,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
         CheckBatch();
         var segment = SegmentToWrite(number);
         Journal(segment, number);
-        segment.Values[PlaceOf(number)] = value;
+        segment.Entries[PlaceOf(number)].Value = value;
         NoteChange(number);
     }
 
@@ -119,13 +119,13 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
         }
 
         segment.IsLive.Set(place, false);
-        segment.Values[place] = default!;
+        segment.Entries[place].Value = default!;
         _live--;
         _version++;
     }
 
     private uint HashAt(StateSegment<TKey, TImage, TValue> segment, int place) =>
-        (KeptImages<TImage>.AreKept ? segment.Images[place] : _keys.ImageOf(segment.Keys[place])).Hash;
+        (KeptImages<TImage>.AreKept ? segment.Images[place] : _keys.ImageOf(segment.Entries[place].Key)).Hash;
 
     private void BuildIndex(int capacity)
     {

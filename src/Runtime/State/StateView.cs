@@ -161,13 +161,12 @@ internal sealed class StateView<TKey, TImage, TValue, TState, TShown>(
     {
         var segment = segments[first >> StateSegment<TKey, TImage, TValue>.LogLength];
         var length = Math.Min(StateSegment<TKey, TImage, TValue>.Length, numbers - first);
-        var keys = segment.Keys.AsSpan(0, length);
-        var values = segment.Values.AsSpan(0, length);
+        var entries = segment.Entries.AsSpan(0, length);
         if (room.Length >= length && segment.IsLive.AreAll(length))
         {
-            for (var place = 0; place < keys.Length && place < values.Length && place < room.Length; place++)
+            for (var place = 0; place < entries.Length && place < room.Length; place++)
             {
-                room[place] = (keys[place], TShown.Of(in values[place]));
+                room[place] = (entries[place].Key, TShown.Of(in entries[place].Value));
             }
 
             return length;
@@ -181,7 +180,7 @@ internal sealed class StateView<TKey, TImage, TValue, TState, TShown>(
                 break;
             }
 
-            room[count++] = (keys[place], TShown.Of(in values[place]));
+            room[count++] = (entries[place].Key, TShown.Of(in entries[place].Value));
         }
 
         return count;
@@ -190,7 +189,7 @@ internal sealed class StateView<TKey, TImage, TValue, TState, TShown>(
     private ((TKey, TState) Pair, bool IsLive) At(int number)
     {
         var (segment, place) = (segments[number >> StateSegment<TKey, TImage, TValue>.LogLength], number & (StateSegment<TKey, TImage, TValue>.Length - 1));
-        return ((segment.Keys[place], TShown.Of(in segment.Values[place])), segment.IsLive[place]);
+        return ((segment.Entries[place].Key, TShown.Of(in segment.Entries[place].Value)), segment.IsLive[place]);
     }
 
     private void CheckAlive()
