@@ -20,6 +20,9 @@ public abstract class RecordOutput<T>
     /// <summary>Takes one record.</summary>
     public abstract void Write(T record);
 
+    /// <summary>Takes many records at once; false, and none is taken, where they are to come one by one.</summary>
+    internal virtual bool TryWriteAll(ReadOnlySpan<T> records) => false;
+
     /// <summary>Called between the runs of a block: how many of its records have been read, and how many it has.</summary>
     internal virtual void Expect(int read, int all)
     {

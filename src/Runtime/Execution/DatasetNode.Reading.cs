@@ -120,6 +120,15 @@ internal abstract partial class DatasetNode<T>
 
     private static void WriteAll(ReadOnlySpan<T> records, RecordOutput<T> output, CancellationToken cancellation)
     {
+        for (; output.TryWriteAll(records[..Math.Min(records.Length, LoopInput.RunLength)]); records = records[LoopInput.RunLength..])
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (records.Length <= LoopInput.RunLength)
+            {
+                return;
+            }
+        }
+
         if (output.IsFull)
         {
             return;

@@ -54,16 +54,30 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
             }
         }
 
-        /// <summary>
-        /// Looks for those that are staged, step by step for all of them: what one step asks for has come when the next one needs it. To be called after the
-        /// last record.
-        /// </summary>
-        public override void Complete()
+        internal override bool TryWriteAll(ReadOnlySpan<(TKey, TLeft)> records)
         {
-            var all = _stage.Take();
+            Complete();
+            while (!records.IsEmpty)
+            {
+                var some = records[..Math.Min(records.Length, KeyStage<TKey, TLeft>.Length)];
+                _stage.Hash(some, rows.Table);
+                LookAll(some);
+                records = records[some.Length..];
+            }
+
+            return true;
+        }
+
+        /// <summary>Looks for those that are staged. To be called after the last record.</summary>
+        public override void Complete() => LookAll(_stage.Take());
+
+        /// <summary>Step by step for all of them: what one step asks for has come when the next one needs it.</summary>
+        private void LookAll(ReadOnlySpan<(TKey Key, TLeft Value)> all)
+        {
+            var hashes = _stage.Hashes;
             for (var index = 0; index < all.Length; index++)
             {
-                _keys[index] = rows.ExpectKey(all[index].Hash);
+                _keys[index] = rows.ExpectKey(hashes[index]);
             }
 
             for (var index = 0; index < all.Length; index++)
@@ -71,7 +85,7 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
                 ref readonly var staged = ref all[index];
                 if (!rows.Table.IsKeyOf(_keys[index], staged.Key))
                 {
-                    _keys[index] = rows.Table.Find(staged.Key, staged.Hash);
+                    _keys[index] = rows.Table.Find(staged.Key, hashes[index]);
                 }
 
                 if (_keys[index] >= 0)

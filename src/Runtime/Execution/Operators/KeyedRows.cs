@@ -161,13 +161,30 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
         Prefetch.Line(in _values[last]);
     }
 
-    /// <summary>Enters what is staged, step by step for all of them. To be called after the last record.</summary>
-    public override void Complete()
+    internal override bool TryWriteAll(ReadOnlySpan<(TKey, TValue)> records)
     {
-        var all = _stage.Take();
+        Complete();
+        while (!records.IsEmpty)
+        {
+            var some = records[..Math.Min(records.Length, KeyStage<TKey, TValue>.Length)];
+            _stage.Hash(some, _keys);
+            EnterAll(some);
+            records = records[some.Length..];
+        }
+
+        return true;
+    }
+
+    /// <summary>Enters what is staged. To be called after the last record.</summary>
+    public override void Complete() => EnterAll(_stage.Take());
+
+    /// <summary>Step by step for all of them.</summary>
+    private void EnterAll(ReadOnlySpan<(TKey Key, TValue Value)> all)
+    {
+        var hashes = _stage.Hashes;
         for (var index = 0; index < all.Length; index++)
         {
-            _expected[index] = ExpectKey(all[index].Hash);
+            _expected[index] = ExpectKey(hashes[index]);
         }
 
         for (var index = 0; index < all.Length; index++)
@@ -181,7 +198,7 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
         for (var index = 0; index < all.Length; index++)
         {
             ref readonly var staged = ref all[index];
-            Enter(_keys.IsKeyOf(_expected[index], staged.Key) ? _expected[index] : _keys.Add(staged.Key, staged.Hash), staged.Value);
+            Enter(_keys.IsKeyOf(_expected[index], staged.Key) ? _expected[index] : _keys.Add(staged.Key, hashes[index]), staged.Value);
         }
 
         if (Count >= _beginning)
