@@ -43,6 +43,7 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
 
         private readonly bool[] _isMatched = TShape.KeepsRight ? new bool[rows.KeyCount] : [];
         private readonly KeyStage<TKey, TLeft> _stage = new();
+        private readonly uint[] _guesses = new uint[KeyStage<TKey, TLeft>.Length];
         private readonly int[] _keys = new int[KeyStage<TKey, TLeft>.Length];
         private int _looked;
 
@@ -77,27 +78,54 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
             var hashes = _stage.Hashes;
             for (var index = 0; index < all.Length; index++)
             {
-                _keys[index] = rows.ExpectKey(hashes[index]);
+                _guesses[index] = rows.Guess(hashes[index]);
             }
 
             for (var index = 0; index < all.Length; index++)
             {
                 ref readonly var staged = ref all[index];
-                if (!rows.Table.IsKeyOf(_keys[index], staged.Key))
+                var key = rows.Table.IsKeyOf(_guesses[index], staged.Key) ? (int)_guesses[index] : rows.Table.Find(staged.Key, hashes[index]);
+                _keys[index] = key;
+                if (key >= 0)
                 {
-                    _keys[index] = rows.Table.Find(staged.Key, hashes[index]);
-                }
-
-                if (_keys[index] >= 0)
-                {
-                    rows.ExpectRows(_keys[index]);
+                    rows.ExpectRows(key);
                 }
             }
 
+            // The first partners of all of them have room; those that follow make some for the rest.
+            var room = output.Reserve(all.Length);
+            var written = 0;
             for (var index = 0; index < all.Length; index++)
             {
-                Look(_keys[index], all[index].Key, all[index].Value);
+                ref readonly var left = ref all[index];
+                var key = _keys[index];
+                if (key < 0)
+                {
+                    if (TShape.KeepsLeft)
+                    {
+                        room[written++] = (left.Key, TShape.LeftOnly(left.Value));
+                    }
+
+                    continue;
+                }
+
+                if (TShape.KeepsRight)
+                {
+                    _isMatched[key] = true;
+                }
+
+                var (row, last) = rows.EndsOf(key);
+                room[written++] = (left.Key, TShape.Both(left.Value, rows[row]));
+                if (row != last)
+                {
+                    output.Count += written;
+                    WriteOthers(left, row, last);
+                    room = output.Reserve(all.Length - index - 1);
+                    written = 0;
+                }
             }
+
+            output.Count += written;
 
             _looked += all.Length;
             if (_looked == Beginning)
@@ -106,29 +134,12 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
             }
         }
 
-        private void Look(int key, TKey keyOfLeft, TLeft left)
+        private void WriteOthers((TKey Key, TLeft Value) left, int row, int last)
         {
-            if (key < 0)
-            {
-                if (TShape.KeepsLeft)
-                {
-                    output.Write((keyOfLeft, TShape.LeftOnly(left)));
-                }
-
-                return;
-            }
-
-            if (TShape.KeepsRight)
-            {
-                _isMatched[key] = true;
-            }
-
-            var (row, last) = rows.EndsOf(key);
-            output.Write((keyOfLeft, TShape.Both(left, rows[row])));
             while (row != last)
             {
                 row = rows.After(row);
-                output.Write((keyOfLeft, TShape.Both(left, rows[row])));
+                output.Write((left.Key, TShape.Both(left.Value, rows[row])));
             }
         }
 

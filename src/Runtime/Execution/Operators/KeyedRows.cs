@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
 
@@ -16,7 +17,7 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
     private readonly BlockPool _pool;
     private readonly KeyTable<TKey> _keys;
     private readonly KeyStage<TKey, TValue> _stage = new();
-    private readonly int[] _expected = new int[KeyStage<TKey, TValue>.Length];
+    private readonly uint[] _guesses = new uint[KeyStage<TKey, TValue>.Length];
     private readonly bool _knowsKeys;
 
     /// <summary>How many rows to have before it is seen whether keys repeat.</summary>
@@ -138,17 +139,13 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
     }
 
     /// <summary>A key of this hash will be looked for soon, and its bucket has come: asks for the key and for where its rows are.</summary>
-    /// <returns>That key's number, if it is the one; -1 where there is none.</returns>
+    /// <returns>That key's number, or any: see <see cref="KeyTable{TKey}.Guess"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int ExpectKey(uint hash)
+    public uint Guess(uint hash)
     {
-        var key = _keys.ExpectKey(hash);
-        if (key >= 0)
-        {
-            Prefetch.Line(in _ends[key]);
-        }
-
-        return key;
+        var guess = _keys.Guess(hash);
+        Prefetch.Element(in MemoryMarshal.GetArrayDataReference(_ends), guess);
+        return guess;
     }
 
     /// <summary>The rows of a key will be read soon. Few keys have more than two: the first and the last are asked for.</summary>
@@ -184,21 +181,13 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
         var hashes = _stage.Hashes;
         for (var index = 0; index < all.Length; index++)
         {
-            _expected[index] = ExpectKey(hashes[index]);
+            _guesses[index] = Guess(hashes[index]);
         }
 
         for (var index = 0; index < all.Length; index++)
         {
-            if (_expected[index] >= 0)
-            {
-                Prefetch.Line(in _next[_ends[_expected[index]].Last]);
-            }
-        }
-
-        for (var index = 0; index < all.Length; index++)
-        {
-            ref readonly var staged = ref all[index];
-            Enter(_keys.IsKeyOf(_expected[index], staged.Key) ? _expected[index] : _keys.Add(staged.Key, hashes[index]), staged.Value);
+            ref readonly var row = ref all[index];
+            Enter(_keys.IsKeyOf(_guesses[index], row.Key) ? (int)_guesses[index] : _keys.Add(row.Key, hashes[index]), row.Value);
         }
 
         if (Count >= _beginning)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace CodegenStreaming.Memory;
 
@@ -48,18 +49,33 @@ internal sealed class KeyTable<TKey>(BlockPool pool, int capacity = 0) : ITaskMe
     /// <summary>The same for a key whose hash is known.</summary>
     public int Add(TKey key, uint hash)
     {
-        var known = Find(key, hash);
-        if (known >= 0)
-        {
-            return known;
-        }
-
         if (Count == _keys.Length || Count == _index.Capacity)
         {
             Reserve(TableSize.Larger(Count));
         }
 
-        _index.Add(Count, hash);
+        // Nearly always the key is in its home bucket, or it is new and there is room.
+        var bucket = _index.Home(hash);
+        var tag = _index.TagOf(hash);
+        for (var found = bucket.Find(tag, (uint)Count); found != 0; found &= found - 1)
+        {
+            var entry = (int)bucket.EntryOf(found, tag);
+            if (EqualityComparer<TKey>.Default.Equals(_keys[entry], key))
+            {
+                return entry;
+            }
+        }
+
+        if (!bucket.TryAddFirst(tag, Count))
+        {
+            if (Find(key, hash) is >= 0 and var known)
+            {
+                return known;
+            }
+
+            _index.Add(Count, hash);
+        }
+
         _keys[Count] = key;
         return Count++;
     }
@@ -77,27 +93,24 @@ internal sealed class KeyTable<TKey>(BlockPool pool, int capacity = 0) : ITaskMe
 
     public void Abandon() => pool.Drop(_keys);
 
-    /// <summary>The same when the index's bucket has come: asks for the key that is probably it.</summary>
-    /// <returns>That key's number; -1 where there is none.</returns>
+    /// <summary>
+    /// The same when the index's bucket has come: asks for the key that is probably it. Where no slot is the key's, the last one stands for it, whatever is in
+    /// there: so there is no branch that could be mispredicted.
+    /// </summary>
+    /// <returns>That key's number, or any: to be checked by <see cref="IsKeyOf"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int ExpectKey(uint hash)
+    public uint Guess(uint hash)
     {
         var tag = _index.TagOf(hash);
         var bucket = _index.Home(hash);
-        var found = bucket.Find(tag, (uint)Count);
-        if (found == 0)
-        {
-            return -1;
-        }
-
-        var entry = (int)bucket.EntryOf(found, tag);
-        Prefetch.Line(in _keys[entry]);
-        return entry;
+        var guess = bucket.EntryOf(bucket.Find(tag, (uint)Count) | SlotBucket.LastSlot, tag);
+        Prefetch.Element(in MemoryMarshal.GetArrayDataReference(_keys), guess);
+        return guess;
     }
 
-    /// <summary>Whether a key has a number; none has -1.</summary>
+    /// <summary>Whether a number that was guessed is a key's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsKeyOf(int number, TKey key) => number >= 0 && EqualityComparer<TKey>.Default.Equals(_keys[number], key);
+    public bool IsKeyOf(uint number, TKey key) => number < (uint)Count && EqualityComparer<TKey>.Default.Equals(_keys[number], key);
 
     /// <summary>Makes room for so many keys.</summary>
     public void Reserve(int capacity)
