@@ -15,6 +15,7 @@ public sealed class LayerTests
         ["Observability", "Errors"],
         ["Memory"],
         ["Codecs"],
+        ["Checkpoints"],
         ["CompilerServices"],
         ["State"],
         ["Execution"],
