@@ -4,7 +4,7 @@ namespace CodegenStreaming.Conformance.State;
 public sealed class MapWithStateTests
 {
     [Fact]
-    public async Task TheFunction_IsCalledOnceForEachRecord_InTheirOrder_AndForNoOtherKey()
+    public async Task Statement101_TheFunction_IsCalledOnceForEachRecord_InTheirOrder_AndForNoOtherKey()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -27,7 +27,7 @@ public sealed class MapWithStateTests
     }
 
     [Fact]
-    public async Task ABatchWithoutRecords_GivesNothing_ButItsSnapshot()
+    public async Task Statement107_ABatchWithoutRecords_GivesNothing_ButItsSnapshot()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -81,7 +81,7 @@ public sealed class MapWithStateTests
     }
 
     [Fact]
-    public async Task AStateObject_ObeysItsRules()
+    public async Task Statement96_AStateObject_ObeysItsRules()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -149,7 +149,7 @@ public sealed class MapWithStateTests
     }
 
     [Fact]
-    public async Task InitialState_HasTheFirstBatchsTime_AndTheSpecsPartitions()
+    public async Task Statement104_InitialState_HasTheFirstBatchsTime_AndTheSpecsPartitions()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(int, int)>();
@@ -188,7 +188,7 @@ public sealed class MapWithStateTests
     }
 
     [Fact]
-    public async Task WithoutPartitions_TheDefaultParallelismCounts_OrTheSourcesPartitioner()
+    public async Task Statement108_WithoutPartitions_TheDefaultParallelismCounts_OrTheSourcesPartitioner()
     {
         await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { DefaultParallelism = 4 } });
         var pairs = test.AddSource<(int, int)>();

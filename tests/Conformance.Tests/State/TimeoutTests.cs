@@ -4,7 +4,7 @@ namespace CodegenStreaming.Conformance.State;
 public sealed class TimeoutTests
 {
     [Fact]
-    public async Task AKey_TimesOutOnce_WhenItHasSleptForLongerThanTheTimeout_AndItsOutputIsEmitted()
+    public async Task Statement103_AKey_TimesOutOnce_WhenItHasSleptForLongerThanTheTimeout_AndItsOutputIsEmitted()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -31,7 +31,7 @@ public sealed class TimeoutTests
     }
 
     [Fact]
-    public async Task AnyRecord_OfAKeyThatHasAState_KeepsItAwake()
+    public async Task Statement102_AnyRecord_OfAKeyThatHasAState_KeepsItAwake()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -64,7 +64,7 @@ public sealed class TimeoutTests
     }
 
     [Fact]
-    public async Task AKeyWithARecordInTheBatch_DoesNotTimeOutInIt()
+    public async Task Statement98_AKeyWithARecordInTheBatch_DoesNotTimeOutInIt()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -78,7 +78,7 @@ public sealed class TimeoutTests
     }
 
     [Fact]
-    public async Task Timeouts_AreLookedForInEveryBatch()
+    public async Task Statement106_Timeouts_AreLookedForInEveryBatch()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(int, int)>();

@@ -4,7 +4,7 @@ namespace CodegenStreaming.Conformance.State;
 public sealed class UpdateStateTests
 {
     [Fact]
-    public async Task EveryKey_IsVisitedInEveryBatch_AlsoInThoseWithoutRecords_AndNoneRemovesIt()
+    public async Task Statement91_EveryKey_IsVisitedInEveryBatch_AlsoInThoseWithoutRecords_AndNoneRemovesIt()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -37,7 +37,7 @@ public sealed class UpdateStateTests
     }
 
     [Fact]
-    public async Task ABatchWithoutBlocks_VisitsKeysToo_AndOneWithoutKeysCallsNothing()
+    public async Task Statement91_ABatchWithoutBlocks_VisitsKeysToo_AndOneWithoutKeysCallsNothing()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(int, int)>();
@@ -61,7 +61,7 @@ public sealed class UpdateStateTests
     }
 
     [Fact]
-    public async Task AFunctionOfTimeAndKey_IsToldThem()
+    public async Task Statement92_AFunctionOfTimeAndKey_IsToldThem()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -99,7 +99,7 @@ public sealed class UpdateStateTests
     }
 
     [Fact]
-    public async Task InitialState_IsMergedIntoAnEmptyFirstBatch_AndByNothingLater()
+    public async Task Statement95_InitialState_IsMergedIntoAnEmptyFirstBatch_AndByNothingLater()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(int, int)>();
