@@ -61,6 +61,30 @@ public sealed class MapWithStateTests
         mapped.Expect((1, test.BatchTimeOf(1).Milliseconds));
     }
 
+    /// <summary>The declared types are the test: nothing but the functions says them.</summary>
+    [Fact]
+    public async Task Statement100_TypesAreFoundFromTheFunction_OfEitherForm()
+    {
+        await using var test = new StreamingTest();
+        var pairs = test.AddSource<(string, int)>();
+        MapWithStateDStream<string, int, long, double> simple = pairs.Stream.MapWithState(StateSpec.Function(
+            (string key, Option<int> value, State<long> state) =>
+            {
+                state.Update(state.GetOption().GetValueOrDefault() + value.Value);
+                return state.Get() / 2.0;
+            }));
+        MapWithStateDStream<string, int, long, (string Key, DateTimeOffset Time)> advanced = pairs.Stream.MapWithState(StateSpec.Function(
+            (BatchTime time, string key, Option<int> value, State<long> state) => new Option<(string Key, DateTimeOffset Time)>((key, time.ToDateTimeOffset()))));
+        DStream<(string Key, long State)> snapshots = simple.StateSnapshots();
+        var (halves, times, states) = (test.Capture(simple), test.Capture(advanced), test.Capture(snapshots));
+
+        pairs.Add(("a", 3));
+        await test.AdvanceAsync();
+        halves.Expect(1.5);
+        times.Expect(("a", test.BatchTimeOf(1).ToDateTimeOffset()));
+        states.Expect(("a", 3L));
+    }
+
     [Fact]
     public async Task WhatItReturns_IsAStreamLikeAnyOther()
     {
@@ -198,6 +222,27 @@ public sealed class MapWithStateTests
 
         await test.AdvanceAsync();
         Assert.Equal([4, 3], counts);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Statement108_ANumberOfPartitions_MeansPartitionsByHash(bool hasPartitioner)
+    {
+        await using var test = new StreamingTest();
+        var pairs = test.AddSource<(int, int)>();
+        var hash = new HashPartitioner<int>(5);
+        var stream = pairs.Stream.MapWithState(hasPartitioner ? Sum<int>().Partitioner(hash) : Sum<int>().NumPartitions(5));
+        var (mapped, states) = (test.Capture(stream.Glom()), test.Capture(stream.StateSnapshots().Glom()));
+
+        pairs.Add(Enumerable.Range(0, 100).Select(key => (key, 1)));
+        await test.AdvanceAsync();
+        foreach (var partitions in new[] { mapped.Latest.Records, states.Latest.Records })
+        {
+            Assert.Equal(5, partitions.Count);
+            Assert.Equal(100, partitions.Sum(records => records.Length));
+            Assert.All(partitions, (records, partition) => Assert.All(records, record => Assert.Equal(partition, hash.PartitionOf(record.Item1))));
+        }
     }
 
     [Fact]

@@ -64,6 +64,40 @@ public sealed class TimeoutTests
     }
 
     [Fact]
+    public async Task Statement98_AKeyThatTimesOut_IsPassedOnce_WithoutAValue_AndWhatItGivesIsEmitted()
+    {
+        await using var test = new StreamingTest();
+        var pairs = test.AddSource<(string, int)>();
+        var calls = new List<string>();
+        var mapped = test.Capture(pairs.Stream.MapWithState(StateSpec.Function(
+            (BatchTime time, string key, Option<int> value, State<int> state) =>
+            {
+                var call = $"{(time - test.BatchTimeOf(0)).TotalSeconds} {key} {value} {state} {(state.IsTimingOut ? "times out" : "stays")}";
+                calls.Add(call);
+                if (!state.IsTimingOut)
+                {
+                    state.Update(value.Value);
+                }
+
+                return new Option<string>(call);
+            }).NumPartitions(1).Timeout(TimeSpan.FromSeconds(1))));
+
+        for (var batch = 1; batch <= 5; batch++)
+        {
+            pairs.Add(batch == 1 ? [("a", 1), ("b", 2)] : [("b", 2)]);
+            await test.AdvanceAsync();
+        }
+
+        Assert.Equal(
+            [
+                "1 a Some(1) <state not set> stays", "1 b Some(2) <state not set> stays", "2 b Some(2) 2 stays",
+                "3 b Some(2) 2 stays", "3 a None 1 times out", "4 b Some(2) 2 stays", "5 b Some(2) 2 stays",
+            ],
+            calls);
+        Assert.Equal(calls, mapped.Batches.SelectMany(batch => batch.Records));
+    }
+
+    [Fact]
     public async Task Statement98_AKeyWithARecordInTheBatch_DoesNotTimeOutInIt()
     {
         await using var test = new StreamingTest();
