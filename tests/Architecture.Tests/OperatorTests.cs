@@ -18,9 +18,6 @@ public sealed class OperatorTests
         "AggregateByKey", "Coalesce", "Distinct", "Keys", "MapPartitionsWithIndex", "PartitionBy", "SortBy", "SortByKey", "Subtract", "SubtractByKey", "Unpersist", "Values",
     ];
 
-    // Its function reads a protocol; no record goes through it.
-    private static readonly string[] SourcesWithAFunction = ["SocketStream"];
-
     private static readonly string[] Streams = Operators(typeof(DStream<>));
 
     private static readonly string[] Rdds = Operators(typeof(Rdd<>));
@@ -54,17 +51,16 @@ public sealed class OperatorTests
 
     /// <summary>
     /// The reference checks functions wherever an operator takes one; here the generator does. A call that its table does not know is not looked at.
-    /// <c>StateSpec.Function</c> is no operator: <c>MapWithState</c> is.
+    /// <c>StateSpec.Function</c> is no operator: <c>MapWithState</c> is. The function of <c>StreamingContext.Transform</c> has no call site of its own,
+    /// and needs none: what it calls of data sets is found in the class like everything else.
     /// </summary>
     [Fact]
     public void Statement72_OperatorThatTakesAFunction_IsKnownToTheGenerator()
     {
         var table = Repository.Read("src/Generators/Parse/OperatorTable.cs");
-        var names = Methods(typeof(DStream<>)).Concat(Methods(typeof(Rdd<>))).Concat(Methods(typeof(StreamingContext)))
-            .Where(method => Gives(method.ReturnType, typeof(DStream<>)) || method.DeclaringType != typeof(StreamingContext))
+        var names = Methods(typeof(DStream<>)).Concat(Methods(typeof(Rdd<>)))
             .Where(method => method.GetParameters().Any(parameter => parameter.ParameterType.IsAssignableTo(typeof(Delegate))))
             .Select(method => method.Name)
-            .Except(SourcesWithAFunction)
             .ToHashSet();
         string[] some = ["Map", "Filter", "ReduceByWindow", "ReduceByKeyAndWindow", "UpdateStateByKey", "TransformWith", "ForeachRdd", "Foreach"];
         Assert.Empty(some.Except(names));
