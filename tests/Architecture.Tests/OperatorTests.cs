@@ -52,7 +52,7 @@ public sealed class OperatorTests
     /// <summary>
     /// The reference checks functions wherever an operator takes one; here the generator does. A call that its table does not know is not looked at.
     /// <c>StateSpec.Function</c> is no operator: <c>MapWithState</c> is. The function of <c>StreamingContext.Transform</c> has no call site of its own,
-    /// and needs none: what it calls of data sets is found in the class like everything else.
+    /// and needs none: what it calls of data sets is found in the class like everything else (MemberTests, "transform of many").
     /// </summary>
     [Fact]
     public void Statement72_OperatorThatTakesAFunction_IsKnownToTheGenerator()
