@@ -48,7 +48,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public async Task SharedStream_IsComputedOncePerBatch_WhateverItsReaders()
+    public async Task Statement68_SharedStream_IsComputedOncePerBatch_WhateverItsReaders()
     {
         await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { ConcurrentJobs = 3 } });
         var input = test.AddSource<int>();

@@ -46,6 +46,39 @@ public sealed class PersistedStreamTests
     }
 
     [Fact]
+    public async Task Statement77_AWindow_LeavesItsParentsLevelAsItIs_AndHasItsOwn()
+    {
+        await using var test = new StreamingTest();
+        var numbers = test.AddSource<int>().Stream.Map(number => number + 1);
+        var window = numbers.Window(TimeSpan.FromSeconds(2));
+        Assert.Equal((StorageLevel.None, StorageLevel.None), (numbers.StorageLevel, window.StorageLevel));
+        Assert.Same(window, window.Persist(StorageLevel.MemoryAndDisk));
+        Assert.Equal((StorageLevel.None, StorageLevel.MemoryAndDisk), (numbers.StorageLevel, window.StorageLevel));
+        numbers.Persist();
+        Assert.Equal((StorageLevel.MemoryOnly, StorageLevel.MemoryAndDisk), (numbers.StorageLevel, window.StorageLevel));
+    }
+
+    [Fact]
+    public async Task Statement90_WithoutPersist_NoStreamHasALevel_AndWithIt_MemoryOnly()
+    {
+        await using var test = new StreamingTest();
+        var pairs = test.AddSource<(int, int)>().Stream;
+        var mapped = pairs.MapWithState(State.MapWithStateTests.Sum<int>());
+        var sums = pairs.UpdateStateByKey((IReadOnlyList<int> values, Option<int> state) => new(values.Sum() + state.GetValueOrDefault()));
+        var windows = pairs.ReduceByKeyAndWindow((left, right) => left + right, (whole, part) => whole - part, TimeSpan.FromSeconds(2));
+        var levels = new[]
+        {
+            pairs.StorageLevel, mapped.StorageLevel, mapped.StateSnapshots().StorageLevel, sums.StorageLevel, windows.StorageLevel,
+            windows.Map(pair => pair.Value).CountByWindow(TimeSpan.FromSeconds(2)).StorageLevel,
+            test.Streaming.SocketTextStream("localhost", 1).StorageLevel,
+            test.Streaming.SocketUtf8Stream("localhost", 1).StorageLevel,
+        };
+        Assert.All(levels, level => Assert.Equal(StorageLevel.None, level));
+        Assert.Equal(StorageLevel.MemoryOnly, sums.Persist().StorageLevel);
+        Assert.Equal(StorageLevel.MemoryOnly, windows.Cache().StorageLevel);
+    }
+
+    [Fact]
     public async Task Streams_HaveALevel_UntilTheStart()
     {
         await using var test = new StreamingTest();

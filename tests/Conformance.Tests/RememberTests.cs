@@ -6,7 +6,7 @@ public sealed class RememberTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Slice_GivesTheBatchesBetweenTwoTimes_BothIncluded(bool useGeneratedLoops)
+    public async Task Statement66_Slice_GivesTheBatchesBetweenTwoTimes_BothIncluded_AndNoneThatHaveNotCome(bool useGeneratedLoops)
     {
         await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { UseGeneratedLoops = useGeneratedLoops } });
         test.Streaming.Remember(TimeSpan.FromSeconds(60));
@@ -20,28 +20,65 @@ public sealed class RememberTests
         }
 
         Assert.Equal("4,4 9,9 16,16", Read(pipeline.Result, test.BatchTimeOf(2), test.BatchTimeOf(4)));
-        Assert.Equal("4,4 9,9", Read(pipeline.Result, test.BatchTimeOf(2) + TimeSpan.FromMilliseconds(999), test.BatchTimeOf(3) + TimeSpan.FromMilliseconds(1)));
-        Assert.Equal("1,1", Read(pipeline.Result, test.BatchTimeOf(-10), test.BatchTimeOf(1)));
         Assert.Equal("25,25", Read(pipeline.Result, test.BatchTimeOf(5), test.BatchTimeOf(50)));
         Assert.Equal("", Read(pipeline.Result, test.BatchTimeOf(4), test.BatchTimeOf(2)));
-        Assert.Equal("", Read(pipeline.Result, new BatchTime(-1), new BatchTime(0)));
 
-        // A stream in the middle of a loop, and what others have computed.
+        // A stream in the middle of a loop, which is computed on demand, and what others have computed.
         Assert.Equal("2,2 3,3", Read(pipeline.Middle, test.BatchTimeOf(1), test.BatchTimeOf(2)));
         Assert.Equal("2", Read(pipeline.Counts, test.BatchTimeOf(3), test.BatchTimeOf(3)));
         Assert.Same(pipeline.Result.Slice(test.BatchTimeOf(3), test.BatchTimeOf(3))[0].Collect().GetType(), typeof(int[]));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Statement67_Slice_TakesTheEarlierTimeForABoundOffTheGrid_AndSkipsTimesUpToTheStart(bool useGeneratedLoops)
+    {
+        await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { UseGeneratedLoops = useGeneratedLoops } });
+        test.Streaming.Remember(TimeSpan.FromSeconds(60));
+        var pipeline = new Squares();
+        test.Streaming.Add(pipeline);
+        var pairs = pipeline.Result.Window(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+        pairs.Print();
+        test.Start();
+        for (var batch = 1; batch <= 7; batch++)
+        {
+            pipeline.Numbers.Give(batch);
+            await test.AdvanceAsync();
+        }
+
+        Assert.Equal("4 9", Read(pipeline.Result, test.BatchTimeOf(2) + TimeSpan.FromMilliseconds(999), test.BatchTimeOf(3) + TimeSpan.FromMilliseconds(1)));
+        Assert.Equal("1", Read(pipeline.Result, test.BatchTimeOf(-10), test.BatchTimeOf(1)));
+        Assert.Equal("1", Read(pipeline.Result, test.BatchTimeOf(0), test.BatchTimeOf(1)));
+        Assert.Equal("", Read(pipeline.Result, new BatchTime(-1), new BatchTime(0)));
+
+        // The grid of a stream with a slide is its own, and begins at the start.
+        Assert.Equal("4 16", Read(pairs, test.BatchTimeOf(3), test.BatchTimeOf(5)));
+        Assert.Equal("4", Read(pairs, test.BatchTimeOf(2), test.BatchTimeOf(3) + TimeSpan.FromMilliseconds(999)));
+        Assert.Equal("4", Read(pairs, test.BatchTimeOf(-3), test.BatchTimeOf(3)));
+        Assert.Equal("4", Read(pairs, test.BatchTimeOf(3), test.BatchTimeOf(3)));
+        Assert.Equal("36", Read(pairs, test.BatchTimeOf(7), test.BatchTimeOf(70)));
+        Assert.Equal("", Read(pairs, test.BatchTimeOf(0), test.BatchTimeOf(1)));
+    }
+
     [Fact]
-    public async Task Slice_NeedsAContextThatHasStarted_AndRemembers()
+    public async Task Statement65_Slice_BeforeTheStart_SaysThatNothingIsInitialized()
     {
         await using var test = new StreamingTest();
         var numbers = new GivenInput<int>().AddTo(test.Streaming);
         numbers.Print();
         var failure = Assert.Throws<StreamingException>(() => numbers.Slice(test.BatchTimeOf(1), test.BatchTimeOf(2)));
         Assert.Contains("has not been initialized", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Slice_NeedsAContextThatRemembers()
+    {
+        await using var test = new StreamingTest();
+        var numbers = new GivenInput<int>().AddTo(test.Streaming);
+        numbers.Print();
         test.Start();
-        failure = Assert.Throws<StreamingException>(() => numbers.Slice(test.BatchTimeOf(1), test.BatchTimeOf(2)));
+        var failure = Assert.Throws<StreamingException>(() => numbers.Slice(test.BatchTimeOf(1), test.BatchTimeOf(2)));
         Assert.Contains("Remember", failure.Message, StringComparison.Ordinal);
         Assert.Throws<ContextStartedException>(() => test.Streaming.Remember(TimeSpan.FromSeconds(1)));
     }
@@ -56,7 +93,7 @@ public sealed class RememberTests
     }
 
     [Fact]
-    public async Task Batches_AreForgotten_AndTheirMemoryGoesBack()
+    public async Task Statement79_Batches_AreForgotten_AndTheirMemoryGoesBack()
     {
         using var engine = new EngineContext(master: "local[2]", defaultParallelism: 2);
         await using var test = new StreamingTest(new StreamingTestOptions { Engine = engine });
@@ -81,6 +118,91 @@ public sealed class RememberTests
         await test.Streaming.StopAsync(graceful: true, stopEngine: false, cancellationToken: TestContext.Current.CancellationToken);
         Assert.All(kept, rdd => Assert.Throws<ObjectDisposedException>(() => rdd.Collect()));
         Assert.Equal(0, engine.Pool.Outstanding);
+    }
+
+    /// <summary>The reference's example: there the mapped stream remembers nine seconds and the inner window seven, because of the windows above them.</summary>
+    [Fact]
+    public async Task Statement78_Remember_IsTheSameForEveryStream_AndWindowsKeepWhatTheyNeed()
+    {
+        await using var test = new StreamingTest();
+        test.Streaming.Remember(TimeSpan.FromSeconds(3));
+        var numbers = test.AddSource<int>();
+        var mapped = numbers.Stream.Map(number => number);
+        var inner = mapped.Window(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1));
+        var outer = inner.Window(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2));
+        var windows = test.Capture(outer);
+        for (var batch = 1; batch <= 10; batch++)
+        {
+            numbers.Add(batch);
+            await test.AdvanceAsync();
+            Assert.Equal(Math.Min(batch, 3), test.Streaming.Run!.Remembered.Count);
+        }
+
+        windows.ExpectInOrder(6, 7, 7, 8, 8, 9, 9, 10);
+        var (first, last) = (test.BatchTimeOf(1), test.BatchTimeOf(10));
+        Assert.Equal("4,5,5,6,6,7,7,8 6,7,7,8,8,9,9,10", Read(outer, first, last));
+        Assert.Equal("7,8 8,9 9,10", Read(inner, first, last));
+        Assert.Equal("8 9 10", Read(mapped, first, last));
+    }
+
+    [Fact]
+    public async Task Statement81_PersistedDataSetsAndBlocksOfInputs_GoBackByThemselves()
+    {
+        using var engine = new EngineContext(master: "local[2]", defaultParallelism: 2);
+        await using var test = new StreamingTest(new StreamingTestOptions { Engine = engine });
+        test.Streaming.Remember(TimeSpan.FromSeconds(1));
+        var (input, received, kept, calls) = (new GivenText(), new List<Rdd<Utf8Slice>>(), new List<Rdd<int>>(), 0);
+        var lines = input.AddTo(test.Streaming);
+        var lengths = lines.Map(line => line.Length + (0 * Interlocked.Increment(ref calls))).Persist();
+        lines.ForeachRdd(received.Add);
+        lengths.ForeachRdd(rdd =>
+        {
+            rdd.Count();
+            kept.Add(rdd);
+        });
+        var outstanding = new List<long>();
+        for (var batch = 1; batch <= 6; batch++)
+        {
+            input.Give("a", "bc");
+            await test.AdvanceAsync();
+            outstanding.Add(engine.Pool.Outstanding);
+        }
+
+        Assert.Equal([1, 2], kept[^1].Collect());
+        Assert.Equal(2, received[^1].Count());
+        Assert.Equal(StorageLevel.MemoryOnly, kept[^1].StorageLevel);
+        Assert.Equal(12, calls); // Two lines in each of six batches, and none to read the last one again.
+        Assert.All(kept[..^1], rdd => Assert.Throws<ObjectDisposedException>(() => rdd.Collect()));
+        Assert.All(received[..^1], rdd => Assert.Throws<ObjectDisposedException>(() => rdd.Count()));
+        Assert.NotEqual(0, outstanding[0]);
+        Assert.All(outstanding, blocks => Assert.Equal(outstanding[0], blocks));
+    }
+
+    /// <summary>There is no setting that keeps all of them, whatever is remembered.</summary>
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData(2, 2)]
+    [InlineData(60, 6)]
+    public async Task Statement89_OldDataSets_StayAsLongAsRememberSays(int? seconds, int left)
+    {
+        await using var test = new StreamingTest();
+        if (seconds is { } duration)
+        {
+            test.Streaming.Remember(TimeSpan.FromSeconds(duration));
+        }
+
+        var (input, kept) = (test.AddSource<int>(), new List<Rdd<int>>());
+        input.Stream.Map(number => -number).Persist().ForeachRdd(kept.Add);
+        for (var batch = 1; batch <= 6; batch++)
+        {
+            input.Add(batch);
+            await test.AdvanceAsync();
+        }
+
+        Assert.All(kept[..^left], rdd => Assert.Throws<ObjectDisposedException>(() => rdd.Collect()));
+        Assert.Equal(Enumerable.Range(7 - left, left).Select(batch => -batch), kept[^left..].SelectMany(rdd => rdd.Collect()));
+        await test.StopAsync();
+        Assert.All(kept, rdd => Assert.Throws<ObjectDisposedException>(() => rdd.Collect()));
     }
 
     [Fact]

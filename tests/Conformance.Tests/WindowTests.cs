@@ -73,6 +73,7 @@ public sealed class WindowTests
         Assert.Throws<ArgumentException>(() => numbers.Map(number => (number, 1)).Join(slow.Map(number => (number, 2))));
         Assert.Throws<ArgumentException>(() => numbers.TransformWith(slow, (left, right, time) => left.Union(right)));
         Assert.Throws<ArgumentException>(() => test.Streaming.Union([numbers, slow]));
+        Assert.Throws<ArgumentException>(() => test.Streaming.Transform([numbers, slow], (rdds, _) => rdds[0]));
     }
 
     [Fact]

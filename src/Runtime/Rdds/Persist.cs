@@ -10,7 +10,7 @@ public sealed partial class Rdd<T>
     /// The level at which the data set is kept; <see cref="StorageLevel.None"/> where it is computed for each action. What a stream hands over is computed
     /// once in any case.
     /// </summary>
-    public StorageLevel StorageLevel => KeptByBatch is { } batch ? batch.LevelOf(Node) : Node.Level;
+    public StorageLevel StorageLevel => Node.Level == StorageLevel.None && KeptByBatch is { } batch ? batch.LevelOf(Node) : Node.Level;
 
     /// <summary>Keeps the data set in memory once it is computed. The same as <c>Persist(StorageLevel.MemoryOnly)</c>.</summary>
     public Rdd<T> Persist() => Persist(StorageLevel.MemoryOnly);

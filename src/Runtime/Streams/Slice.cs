@@ -8,8 +8,8 @@ public partial class DStream<T>
     /// The data sets of past batches, and of those under way, between two times; on any thread but a task's. What was not computed in its batch is computed when
     /// an action asks for it. Left out are batches before the start, those that have not come yet, and those that are no longer remembered.
     /// </summary>
-    /// <param name="from">The first batch's time; between two batch times it stands for the earlier one.</param>
-    /// <param name="to">The last batch's time, included; between two batch times it stands for the earlier one.</param>
+    /// <param name="from">The first data set's time; between two times of the stream's data sets it stands for the earlier one.</param>
+    /// <param name="to">The last data set's time, included; between two of them it stands for the earlier one.</param>
     /// <returns>The data sets in the order of their times. Each is valid as long as its batch is remembered.</returns>
     /// <exception cref="StreamingException">The context has not been started, or nothing is remembered.</exception>
     public IReadOnlyList<Rdd<T>> Slice(BatchTime from, BatchTime to)
@@ -22,7 +22,9 @@ public partial class DStream<T>
                 "Slice gives the data sets of batches that are remembered, and none are. Call Remember on the StreamingContext before its start.");
         }
 
-        return [.. run.Remembered.Between(Floor(from), Floor(to)).Where(HasDataSet).Select(scope => new Rdd<T>(scope, Node, Node.Pipeline))];
+        // Among the batches of a slide that ends at a batch, one has a data set: it is the earlier one that the bound stands for.
+        var first = Floor(from) - Context.Graph.Grid.DurationOf(Node.Slide - 1);
+        return [.. run.Remembered.Between(first, Floor(to)).Where(HasDataSet).Select(scope => new Rdd<T>(scope, Node, Node.Pipeline))];
     }
 
     /// <summary>A stream with a slide has data sets in some batches only.</summary>

@@ -4,7 +4,7 @@ namespace CodegenStreaming.Conformance.State;
 public sealed class MapWithStateTests
 {
     [Fact]
-    public async Task TheFunction_IsCalledOnceForEachRecord_InTheirOrder_AndForNoOtherKey()
+    public async Task Statement101_TheFunction_IsCalledOnceForEachRecord_InTheirOrder_AndForNoOtherKey()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -27,7 +27,7 @@ public sealed class MapWithStateTests
     }
 
     [Fact]
-    public async Task ABatchWithoutRecords_GivesNothing_ButItsSnapshot()
+    public async Task Statement107_ABatchWithoutRecords_GivesNothing_ButItsSnapshot()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -61,6 +61,30 @@ public sealed class MapWithStateTests
         mapped.Expect((1, test.BatchTimeOf(1).Milliseconds));
     }
 
+    /// <summary>The declared types are the test: nothing but the functions says them.</summary>
+    [Fact]
+    public async Task Statement100_TypesAreFoundFromTheFunction_OfEitherForm()
+    {
+        await using var test = new StreamingTest();
+        var pairs = test.AddSource<(string, int)>();
+        MapWithStateDStream<string, int, long, double> simple = pairs.Stream.MapWithState(StateSpec.Function(
+            (string key, Option<int> value, State<long> state) =>
+            {
+                state.Update(state.GetOption().GetValueOrDefault() + value.Value);
+                return state.Get() / 2.0;
+            }));
+        MapWithStateDStream<string, int, long, (string Key, DateTimeOffset Time)> advanced = pairs.Stream.MapWithState(StateSpec.Function(
+            (BatchTime time, string key, Option<int> value, State<long> state) => new Option<(string Key, DateTimeOffset Time)>((key, time.ToDateTimeOffset()))));
+        DStream<(string Key, long State)> snapshots = simple.StateSnapshots();
+        var (halves, times, states) = (test.Capture(simple), test.Capture(advanced), test.Capture(snapshots));
+
+        pairs.Add(("a", 3));
+        await test.AdvanceAsync();
+        halves.Expect(1.5);
+        times.Expect(("a", test.BatchTimeOf(1).ToDateTimeOffset()));
+        states.Expect(("a", 3L));
+    }
+
     [Fact]
     public async Task WhatItReturns_IsAStreamLikeAnyOther()
     {
@@ -81,7 +105,7 @@ public sealed class MapWithStateTests
     }
 
     [Fact]
-    public async Task AStateObject_ObeysItsRules()
+    public async Task Statement96_AStateObject_ObeysItsRules()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -149,7 +173,7 @@ public sealed class MapWithStateTests
     }
 
     [Fact]
-    public async Task InitialState_HasTheFirstBatchsTime_AndTheSpecsPartitions()
+    public async Task Statement104_InitialState_HasTheFirstBatchsTime_AndTheSpecsPartitions()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(int, int)>();
@@ -188,7 +212,7 @@ public sealed class MapWithStateTests
     }
 
     [Fact]
-    public async Task WithoutPartitions_TheDefaultParallelismCounts_OrTheSourcesPartitioner()
+    public async Task Statement108_WithoutPartitions_TheDefaultParallelismCounts_OrTheSourcesPartitioner()
     {
         await using var test = new StreamingTest(new StreamingTestOptions { Streaming = { DefaultParallelism = 4 } });
         var pairs = test.AddSource<(int, int)>();
@@ -198,6 +222,27 @@ public sealed class MapWithStateTests
 
         await test.AdvanceAsync();
         Assert.Equal([4, 3], counts);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Statement108_ANumberOfPartitions_MeansPartitionsByHash(bool hasPartitioner)
+    {
+        await using var test = new StreamingTest();
+        var pairs = test.AddSource<(int, int)>();
+        var hash = new HashPartitioner<int>(5);
+        var stream = pairs.Stream.MapWithState(hasPartitioner ? Sum<int>().Partitioner(hash) : Sum<int>().NumPartitions(5));
+        var (mapped, states) = (test.Capture(stream.Glom()), test.Capture(stream.StateSnapshots().Glom()));
+
+        pairs.Add(Enumerable.Range(0, 100).Select(key => (key, 1)));
+        await test.AdvanceAsync();
+        foreach (var partitions in new[] { mapped.Latest.Records, states.Latest.Records })
+        {
+            Assert.Equal(5, partitions.Count);
+            Assert.Equal(100, partitions.Sum(records => records.Length));
+            Assert.All(partitions, (records, partition) => Assert.All(records, record => Assert.Equal(partition, hash.PartitionOf(record.Item1))));
+        }
     }
 
     [Fact]

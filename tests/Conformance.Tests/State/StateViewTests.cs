@@ -4,7 +4,7 @@ namespace CodegenStreaming.Conformance.State;
 public sealed class StateViewTests
 {
     [Fact]
-    public async Task DataSetsOfEarlierBatches_AreNotModified()
+    public async Task Statement101_DataSetsOfEarlierBatches_AreNotModified()
     {
         await using var test = new StreamingTest();
         test.Streaming.Remember(TimeSpan.FromSeconds(3));

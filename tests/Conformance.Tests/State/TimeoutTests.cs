@@ -4,7 +4,7 @@ namespace CodegenStreaming.Conformance.State;
 public sealed class TimeoutTests
 {
     [Fact]
-    public async Task AKey_TimesOutOnce_WhenItHasSleptForLongerThanTheTimeout_AndItsOutputIsEmitted()
+    public async Task Statement103_AKey_TimesOutOnce_WhenItHasSleptForLongerThanTheTimeout_AndItsOutputIsEmitted()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -31,7 +31,7 @@ public sealed class TimeoutTests
     }
 
     [Fact]
-    public async Task AnyRecord_OfAKeyThatHasAState_KeepsItAwake()
+    public async Task Statement102_AnyRecord_OfAKeyThatHasAState_KeepsItAwake()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -64,7 +64,41 @@ public sealed class TimeoutTests
     }
 
     [Fact]
-    public async Task AKeyWithARecordInTheBatch_DoesNotTimeOutInIt()
+    public async Task Statement98_AKeyThatTimesOut_IsPassedOnce_WithoutAValue_AndWhatItGivesIsEmitted()
+    {
+        await using var test = new StreamingTest();
+        var pairs = test.AddSource<(string, int)>();
+        var calls = new List<string>();
+        var mapped = test.Capture(pairs.Stream.MapWithState(StateSpec.Function(
+            (BatchTime time, string key, Option<int> value, State<int> state) =>
+            {
+                var call = $"{(time - test.BatchTimeOf(0)).TotalSeconds} {key} {value} {state} {(state.IsTimingOut ? "times out" : "stays")}";
+                calls.Add(call);
+                if (!state.IsTimingOut)
+                {
+                    state.Update(value.Value);
+                }
+
+                return new Option<string>(call);
+            }).NumPartitions(1).Timeout(TimeSpan.FromSeconds(1))));
+
+        for (var batch = 1; batch <= 5; batch++)
+        {
+            pairs.Add(batch == 1 ? [("a", 1), ("b", 2)] : [("b", 2)]);
+            await test.AdvanceAsync();
+        }
+
+        Assert.Equal(
+            [
+                "1 a Some(1) <state not set> stays", "1 b Some(2) <state not set> stays", "2 b Some(2) 2 stays",
+                "3 b Some(2) 2 stays", "3 a None 1 times out", "4 b Some(2) 2 stays", "5 b Some(2) 2 stays",
+            ],
+            calls);
+        Assert.Equal(calls, mapped.Batches.SelectMany(batch => batch.Records));
+    }
+
+    [Fact]
+    public async Task Statement98_AKeyWithARecordInTheBatch_DoesNotTimeOutInIt()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -78,7 +112,7 @@ public sealed class TimeoutTests
     }
 
     [Fact]
-    public async Task Timeouts_AreLookedForInEveryBatch()
+    public async Task Statement106_Timeouts_AreLookedForInEveryBatch()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(int, int)>();

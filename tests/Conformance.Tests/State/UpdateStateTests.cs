@@ -4,7 +4,7 @@ namespace CodegenStreaming.Conformance.State;
 public sealed class UpdateStateTests
 {
     [Fact]
-    public async Task EveryKey_IsVisitedInEveryBatch_AlsoInThoseWithoutRecords_AndNoneRemovesIt()
+    public async Task Statement91_EveryKey_IsVisitedInEveryBatch_AlsoInThoseWithoutRecords_AndNoneRemovesIt()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -37,7 +37,7 @@ public sealed class UpdateStateTests
     }
 
     [Fact]
-    public async Task ABatchWithoutBlocks_VisitsKeysToo_AndOneWithoutKeysCallsNothing()
+    public async Task Statement91_ABatchWithoutBlocks_VisitsKeysToo_AndOneWithoutKeysCallsNothing()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(int, int)>();
@@ -61,7 +61,7 @@ public sealed class UpdateStateTests
     }
 
     [Fact]
-    public async Task AFunctionOfTimeAndKey_IsToldThem()
+    public async Task Statement92_AFunctionOfTimeAndKey_IsToldThem()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(string, int)>();
@@ -72,6 +72,35 @@ public sealed class UpdateStateTests
         await test.AdvanceAsync(2);
 
         states.Expect(("a", $"a{test.BatchTimeOf(1).Milliseconds};a{test.BatchTimeOf(2).Milliseconds};"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Statement92_EveryForm_TakesANumberOfPartitions_OrAPartitioner(bool hasPartitioner)
+    {
+        await using var test = new StreamingTest();
+        var (pairs, by) = (test.AddSource<(int Key, int Value)>(), new Remainders(3));
+        Func<IReadOnlyList<int>, Option<int>, Option<int>> ofValues = (values, state) => new(values.Sum() + state.GetValueOrDefault());
+        Func<BatchTime, int, IReadOnlyList<int>, Option<int>, Option<int>> ofKeys = (_, _, values, state) => ofValues(values, state);
+        Func<IEnumerable<(int Key, IReadOnlyList<int> Values, Option<int> State)>, IEnumerable<(int, int)>> ofPartitions =
+            all => all.Select(entry => (entry.Key, ofValues(entry.Values, entry.State).Value));
+        DStream<(int Key, int State)>[] states = hasPartitioner
+            ? [pairs.Stream.UpdateStateByKey(ofValues, by), pairs.Stream.UpdateStateByKey(ofKeys, by), pairs.Stream.UpdateStateByKey(ofPartitions, by)]
+            : [pairs.Stream.UpdateStateByKey(ofValues, 3), pairs.Stream.UpdateStateByKey(ofKeys, 3), pairs.Stream.UpdateStateByKey(ofPartitions, 3)];
+        IPartitioner<int> expected = hasPartitioner ? by : new HashPartitioner<int>(3);
+        var captured = states.Select(stream => (All: test.Capture(stream), Partitions: test.Capture(stream.Glom()))).ToArray();
+        for (var batch = 1; batch <= 3; batch++)
+        {
+            pairs.Add(Enumerable.Range(0, 20).Select(key => (key, 1)));
+            await test.AdvanceAsync();
+            foreach (var (all, partitions) in captured)
+            {
+                all.Expect(Enumerable.Range(0, 20).Select(key => (key, batch)));
+                Assert.Equal(3, partitions.Latest.Records.Count);
+                Assert.All(partitions.Latest.Records, (records, partition) => Assert.All(records, record => Assert.Equal(partition, expected.PartitionOf(record.Key))));
+            }
+        }
     }
 
     [Fact]
@@ -99,7 +128,7 @@ public sealed class UpdateStateTests
     }
 
     [Fact]
-    public async Task InitialState_IsMergedIntoAnEmptyFirstBatch_AndByNothingLater()
+    public async Task Statement95_InitialState_IsMergedIntoAnEmptyFirstBatch_AndByNothingLater()
     {
         await using var test = new StreamingTest();
         var pairs = test.AddSource<(int, int)>();
@@ -245,5 +274,12 @@ public sealed class UpdateStateTests
         var failure = Assert.Throws<ArgumentException>(
             () => pairs.UpdateStateByKey((IReadOnlyList<int> values, Option<int> state) => state, initialState: other.Parallelize([(1, 1)])));
         Assert.Equal("initialState", failure.ParamName);
+    }
+
+    private sealed class Remainders(int count) : IPartitioner<int>
+    {
+        public int PartitionCount => count;
+
+        public int PartitionOf(int key) => key % count;
     }
 }

@@ -38,6 +38,7 @@ public sealed class MemberTests
     [InlineData("union", "numbers.Map(x => x + 1).Union(numbers.Filter(x => x > 1)).Map(x => x * 2)", "")]
     [InlineData("transform", "numbers.Map(x => x + 1).Transform(r => r.Filter(x => x > 1).Map(x => x * 2)).Map(x => x - 1)", "")]
     [InlineData("transform with", "numbers.Map(x => x + 1).TransformWith(lines.Map(l => l.Length), (a, b, t) => a.Filter(x => x > 1).Union(b.Map(x => x * 2))).Map(x => x - 1)", "")]
+    [InlineData("transform of many", "streaming.Transform([numbers.Map(x => x + 1), numbers], (rs, _) => rs[0].Filter(x => x > 1).Map(x => x * 2).Union(rs[1].Map(x => x * 3))).Map(x => x - 1)", "")]
     [InlineData("actions", "numbers.ForeachRdd(r => { log.Add(\"count\", r.Filter(x => x > 1).Count()); log.Add(\"sum\", r.Map(x => x * 2).Reduce((a, b) => a + b)); log.Add(\"take\", r.Map(x => x + 1).Take(2)); log.Add(\"first\", r.Map(x => x + 1).First()); log.Add(\"it\", r.Map(x => x + 1).ToLocalIterator()); log.Add(\"values\", r.Map(x => x % 2).CountByValue()); r.Map(x => x + 1).Foreach(x => log.Each(\"each\", x)); r.Map(x => x + 3).ForeachPartition(p => log.Partition(\"part\", p)); }); numbers.Map(x => x)", "")]
     [InlineData("combine by key", "numbers.Map(x => (x % 2, x)).CombineByKey(x => new List<int> { x }, (l, x) => { l.Add(x); return l; }, (a, b) => a.Concat(b).ToList(), 1).Map(p => p.Value.Count)", "")]
     [InlineData("null keys", "lines.Map(l => (l.Length == 0 ? null : l, 1)).ReduceByKey((a, b) => a + b, 1)", "")]

@@ -136,7 +136,7 @@ public sealed class StreamGraphTests : IDisposable
     }
 
     [Fact]
-    public async Task TransformOfManyStreams_NeedsStreams_OfItsContext()
+    public async Task Statement70_TransformOfManyStreams_NeedsStreams_OfItsContext()
     {
         Assert.Contains(
             "at least one stream",
@@ -147,14 +147,16 @@ public sealed class StreamGraphTests : IDisposable
     }
 
     [Fact]
-    public void ATransformThatReturnsNull_IsToldWhatToReturn()
+    public void Statement63_ATransformThatReturnsNull_IsToldWhatToReturn()
     {
         var transformed = _stream.Transform(_ => (Rdd<int>)null!);
         var with = _stream.TransformWith(_stream, (_, _, _) => (Rdd<int>)null!);
+        var many = _context.Transform([_stream], (_, _) => (Rdd<int>)null!);
         Batch([1], scope =>
         {
             Assert.Contains("Return an empty data set", Assert.Throws<StreamingException>(() => Read(scope, transformed)).Message, StringComparison.Ordinal);
             Assert.Contains("Return an empty data set", Assert.Throws<StreamingException>(() => Read(scope, with)).Message, StringComparison.Ordinal);
+            Assert.Contains("Return an empty data set", Assert.Throws<StreamingException>(() => Read(scope, many)).Message, StringComparison.Ordinal);
         });
     }
 

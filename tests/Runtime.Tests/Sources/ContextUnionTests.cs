@@ -17,14 +17,14 @@ public sealed class ContextUnionTests
     }
 
     [Fact]
-    public void Union_OfNothing_IsRefused()
+    public void Statement70_Union_OfNothing_IsRefused()
     {
         var context = new StreamingContext(new StreamingOptions());
         Assert.Throws<ArgumentException>(() => context.Union<int>());
     }
 
     [Fact]
-    public void Union_OfTwoContexts_IsRefused()
+    public void Statement70_Union_OfTwoContexts_IsRefused()
     {
         var context = new StreamingContext(new StreamingOptions());
         var own = context.QueueStream(new Queue<int[]>());

@@ -122,7 +122,7 @@ public sealed class StateRewriteTests
     }
 
     [Fact]
-    public void ViewsOfEveryGeneration_NeverShowLaterChanges()
+    public void Statement111_ViewsOfEveryGeneration_NeverShowLaterChanges()
     {
         // All sequences of nine puts and removals in three batches.
         var pool = new BlockPool();
@@ -200,7 +200,7 @@ public sealed class StateRewriteTests
     }
 
     [Fact]
-    public void AViewThatNobodyHolds_IsNotCopied()
+    public void Statement111_AViewThatNobodyHolds_IsNotCopied()
     {
         var pool = new BlockPool();
         var viewed = new ViewedTable<int, NumberImage, int, int, PlainStateKeys<int>, WholeState<int>>(default);

@@ -192,7 +192,7 @@ public sealed class StateTableTests
     }
 
     [Fact]
-    public void ASnapshot_CopiesOnlySegmentsThatAreWrittenTo()
+    public void Statement111_ASnapshot_CopiesOnlySegmentsThatAreWrittenTo()
     {
         const int Keys = 100_000;
         var table = new StateTable<long, NumberImage, long, NumberStateKeys>(default);

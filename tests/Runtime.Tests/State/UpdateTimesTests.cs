@@ -5,7 +5,7 @@ namespace CodegenStreaming.Tests.State;
 public sealed class UpdateTimesTests
 {
     [Fact]
-    public void EntriesOfEarlierTimes_AreFound_StrictlyEarlierOnes()
+    public void Statement110_EntriesOfEarlierTimes_AreFound_StrictlyEarlierOnes()
     {
         var times = new UpdateTimes();
         times.Add(1000, 1);
