@@ -64,8 +64,19 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         Span<uint> guesses = stackalloc uint[MergedTogether];
         for (var next = 0; next < entries.Length;)
         {
+            if (!_stages)
+            {
+                if (targets.IsEmpty || targets[next] == partition)
+                {
+                    Merge(in entries[next], _combiner.ImageOf(entries[next].Key), uint.MaxValue);
+                }
+
+                next++;
+                continue;
+            }
+
             var count = 0;
-            for (; next < entries.Length && count < (_stages ? MergedTogether : 1); next++)
+            for (; next < entries.Length && count < MergedTogether; next++)
             {
                 if (targets.IsEmpty || targets[next] == partition)
                 {
@@ -75,19 +86,10 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
                 }
             }
 
-            if (count > 1)
-            {
-                Guess(images[..count], guesses);
-            }
-            else
-            {
-                guesses[0] = uint.MaxValue;
-            }
-
+            Guess(images[..count], guesses);
             for (var index = 0; index < count; index++)
             {
-                ref readonly var entry = ref entries[chosen[index]];
-                Merge(in entry, images[index], guesses[index]);
+                Merge(in entries[chosen[index]], images[index], guesses[index]);
             }
         }
     }
