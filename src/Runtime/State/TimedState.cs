@@ -3,6 +3,9 @@ namespace CodegenStreaming.State;
 /// <summary>How the table of a <c>MapWithState</c> holds a state: with the time of its last update only where states time out.</summary>
 internal interface IStoredState<TStored, TState> : IShownState<TStored, TState>
 {
+    /// <summary>Whether there is a time.</summary>
+    static abstract bool HasTime { get; }
+
     static abstract TStored Store(TState state, long time);
 
     /// <summary>The time of the batch that last updated it, in milliseconds.</summary>
@@ -12,6 +15,8 @@ internal interface IStoredState<TStored, TState> : IShownState<TStored, TState>
 /// <summary>A state and the time of the batch that last updated it, in milliseconds.</summary>
 internal readonly record struct TimedState<TState>(TState State, long Time) : IStoredState<TimedState<TState>, TState>
 {
+    public static bool HasTime => true;
+
     public static TState Of(in TimedState<TState> value) => value.State;
 
     public static TimedState<TState> Store(TState state, long time) => new(state, time);
@@ -22,6 +27,8 @@ internal readonly record struct TimedState<TState>(TState State, long Time) : IS
 /// <summary>States that never time out.</summary>
 internal readonly struct UntimedState<TState> : IStoredState<TState, TState>
 {
+    public static bool HasTime => false;
+
     public static TState Of(in TState value) => value;
 
     public static TState Store(TState state, long time) => state;
