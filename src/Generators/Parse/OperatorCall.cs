@@ -36,7 +36,7 @@ internal sealed class OperatorCall(
 
     /// <summary>The user's functions that a loop would call, in the order of the operator's parameters.</summary>
     public IReadOnlyList<IArgumentOperation> Functions { get; } = operation.TargetMethod.Name == "MapWithState"
-        ? SpecifiedFunction(operation)
+        ? SpecifiedFunction.Of(operation)
         : [.. operation.Arguments
             .Where(argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
             .OrderBy(argument => argument.Parameter!.Ordinal)
@@ -55,23 +55,6 @@ internal sealed class OperatorCall(
     /// <summary>True for an operator with a state whose function is called key by key or record by record.</summary>
     public bool HasStateFunction => kind == OperatorKind.KeepState
         && Functions is [{ Parameter.Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters.Length: > 1 } }];
-
-    /// <summary>The function of a specification that is written in the call: <c>StateSpec.Function(…).Timeout(…)</c>.</summary>
-    private static IArgumentOperation[] SpecifiedFunction(IInvocationOperation operation)
-    {
-        var value = operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "spec")?.Value;
-        while (value is IInvocationOperation { TargetMethod.ContainingType: { Name: "StateSpec", ContainingNamespace.Name: "CodegenStreaming" } } call)
-        {
-            if (call is { TargetMethod: { Name: "Function", IsStatic: true }, Arguments: [var function] })
-            {
-                return [function];
-            }
-
-            value = call.Instance;
-        }
-
-        return [];
-    }
 
     /// <summary>The name at the call, for locations.</summary>
     public SyntaxNode NameSyntax => CallFinder.NameSyntax(syntax);

@@ -52,6 +52,27 @@ namespace Golden
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static long Map11(long sum) => sum + 1;
 
+        // MapWithState(first.NumPartitions(1))
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static (int key, int) MapWithState14(int key, Option<int> value, State<int> state)
+        {
+            if (!state.Exists)
+            {
+                state.Update(value.GetValueOrDefault());
+            }
+
+            return (key, state.Get());
+        }
+
+        // MapWithState(Last)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static int MapWithState17(int key, Option<int> value, State<int> state)
+        {
+        var before = state.GetOption().GetValueOrDefault();
+        state.Update(value.GetValueOrDefault());
+        return before;
+    }
+
         /// <summary>The loops of the class's chains, and their ends.</summary>
         internal static class StreamingLoops
         {
@@ -63,6 +84,8 @@ namespace Golden
                     new LoopEntry([6], needsPipeline: false, static (pipeline, functions) => new Loop2()),
                     new LoopEntry([9, 10], needsPipeline: false, static (pipeline, functions) => new Loop3()),
                     new LoopEntry([11], needsPipeline: false, static (pipeline, functions) => new Loop4()),
+                    new LoopEntry([14], needsPipeline: false, static (pipeline, functions) => new Loop5()),
+                    new LoopEntry([17], needsPipeline: false, static (pipeline, functions) => new Loop6()),
                 ]);
 
             // MapWithState.cs:
@@ -479,6 +502,88 @@ namespace Golden
                 }
             }
 
+            // MapWithState.cs:
+            //     .MapWithState(first.NumPartitions(1))
+            private sealed class Loop5 : FusedLoop<(int, int), (int, int)>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var record))
+                    {
+                        output.Write(record);
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<(int, int)> records, RecordOutput<(int, int)> output)
+                {
+                    var source = new Int32Int32Source(records);
+                    var sink = new Int32Int32BlockSink((BlockOutput<(int, int)>)output);
+                    Run(ref source, ref sink);
+                    sink.Flush();
+                }
+
+                public override bool HoldsFunctionOnly => true;
+
+                public override void GiveFunction(FunctionTaker taker) => ((MappingFunctionTaker<int, int, int, (int, int)>)taker).Take(new StateFunction5());
+            }
+
+            private readonly struct StateFunction5 : IMappingFunction<int, int, int, (int, int)>
+            {
+                public bool TryMap(BatchTime time, int key, Option<int> value, State<int> state, out (int, int) mapped)
+                {
+                    mapped = MapWithState14(key, value, state);
+                    return true;
+                }
+            }
+
+            // MapWithState.cs:
+            //     .MapWithState(Last)
+            private sealed class Loop6 : FusedLoop<(int, int), (int, int)>
+            {
+                private void Run<TSource, TSink>(scoped ref TSource source, scoped ref TSink sink)
+                    where TSource : struct, IRecordSource<(int, int)>, allows ref struct
+                    where TSink : struct, IRecordSink<(int, int)>
+                {
+                    var input = source;
+                    var output = sink;
+                    while (input.TryRead(out var record))
+                    {
+                        output.Write(record);
+                    }
+
+                    source = input;
+                    sink = output;
+                }
+
+                public override void Execute(ReadOnlySpan<(int, int)> records, RecordOutput<(int, int)> output)
+                {
+                    var source = new Int32Int32Source(records);
+                    var sink = new Int32Int32BlockSink((BlockOutput<(int, int)>)output);
+                    Run(ref source, ref sink);
+                    sink.Flush();
+                }
+
+                public override bool HoldsFunctionOnly => true;
+
+                public override void GiveFunction(FunctionTaker taker) => ((MappingFunctionTaker<int, int, int, int>)taker).Take(new StateFunction6());
+            }
+
+            private readonly struct StateFunction6 : IMappingFunction<int, int, int, int>
+            {
+                public bool TryMap(BatchTime time, int key, Option<int> value, State<int> state, out int mapped)
+                {
+                    mapped = MapWithState17(key, value, state);
+                    return true;
+                }
+            }
+
             private ref struct StringSource(ReadOnlySpan<string> records) : IRecordSource<string>
             {
                 private readonly ref readonly string _end = ref RecordSpan.End(records);
@@ -707,6 +812,15 @@ namespace CodegenStreaming.Generated
                 ("Map", "/src/MapWithState.cs", 27, "sum => sum + 1"),
                 ("ForeachRdd", "/src/MapWithState.cs", 28, "rdd => log.Add(\"sums\", rdd.Collect())"),
                 ("Collect", "/src/MapWithState.cs", 28, ""),
+                ("MapWithState", "/src/MapWithState.cs", 39, "first.NumPartitions(1)"),
+                ("ForeachRdd", "/src/MapWithState.cs", 40, "rdd => log.Add(\"firsts\", rdd.Collect())"),
+                ("Collect", "/src/MapWithState.cs", 40, ""),
+                ("MapWithState", "/src/MapWithState.cs", 41, "Last"),
+                ("ForeachRdd", "/src/MapWithState.cs", 42, "rdd => log.Add(\"lasts\", rdd.Collect())"),
+                ("Collect", "/src/MapWithState.cs", 42, ""),
+                ("MapWithState", "/src/MapWithState.cs", 51, "either"),
+                ("ForeachRdd", "/src/MapWithState.cs", 52, "rdd => log!.Add(\"either\", rdd.Collect())"),
+                ("Collect", "/src/MapWithState.cs", 52, ""),
             ]);
 
         [InterceptsLocation(1, "…")]
@@ -764,5 +878,41 @@ namespace CodegenStreaming.Generated
         [InterceptsLocation(1, "…")]
         public static T[] Collect13<T>(this global::CodegenStreaming.Rdd<T> source) =>
             source.ForAction(Sites[13]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.MapWithStateDStream<TKey, TValue, TState, TMapped> MapWithState14<TKey, TValue, TState, TMapped>(this global::CodegenStreaming.DStream<(TKey, TValue)> source, global::CodegenStreaming.StateSpec<TKey, TValue, TState, TMapped> spec) =>
+            source.MapWithState<TKey, TValue, TState, TMapped>(spec).At(Sites[14]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.OutputOperation ForeachRdd15<T>(this global::CodegenStreaming.DStream<T> source, global::System.Action<global::CodegenStreaming.Rdd<T>> function) =>
+            source.ForeachRdd(function).At(Sites[15]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect16<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[16]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.MapWithStateDStream<TKey, TValue, TState, TMapped> MapWithState17<TKey, TValue, TState, TMapped>(this global::CodegenStreaming.DStream<(TKey, TValue)> source, global::CodegenStreaming.StateSpec<TKey, TValue, TState, TMapped> spec) =>
+            source.MapWithState<TKey, TValue, TState, TMapped>(spec).At(Sites[17]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.OutputOperation ForeachRdd18<T>(this global::CodegenStreaming.DStream<T> source, global::System.Action<global::CodegenStreaming.Rdd<T>> function) =>
+            source.ForeachRdd(function).At(Sites[18]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect19<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[19]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.MapWithStateDStream<TKey, TValue, TState, TMapped> MapWithState20<TKey, TValue, TState, TMapped>(this global::CodegenStreaming.DStream<(TKey, TValue)> source, global::CodegenStreaming.StateSpec<TKey, TValue, TState, TMapped> spec) =>
+            source.MapWithState<TKey, TValue, TState, TMapped>(spec).At(Sites[20]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.OutputOperation ForeachRdd21<T>(this global::CodegenStreaming.DStream<T> source, global::System.Action<global::CodegenStreaming.Rdd<T>> function) =>
+            source.ForeachRdd(function).At(Sites[21]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect22<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[22]).Collect();
     }
 }

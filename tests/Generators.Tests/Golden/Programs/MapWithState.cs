@@ -26,5 +26,36 @@ public sealed partial class MapWithState(ResultLog log)
                 (BatchTime time, int key, Option<int> value, State<long> state) => key > 20 ? default : new Option<long>(time.Milliseconds + key)).NumPartitions(2))
             .Map(sum => sum + 1)
             .ForeachRdd(rdd => log.Add("sums", rdd.Collect()));
+
+        var first = StateSpec.Function((int key, Option<int> value, State<int> state) =>
+        {
+            if (!state.Exists)
+            {
+                state.Update(value.GetValueOrDefault());
+            }
+
+            return (key, state.Get());
+        });
+        streaming.Input<(int, int)>("firsts").MapWithState(first.NumPartitions(1))
+            .ForeachRdd(rdd => log.Add("firsts", rdd.Collect()));
+        streaming.Input<(int, int)>("lasts").MapWithState(Last)
+            .ForeachRdd(rdd => log.Add("lasts", rdd.Collect()));
+
+        // Which function it is shows only when the program runs.
+        var either = StateSpec.Function((int key, Option<int> value, State<int> state) => -key);
+        if (log is not null)
+        {
+            either = StateSpec.Function((int key, Option<int> value, State<int> state) => key);
+        }
+
+        streaming.Input<(int, int)>("either").MapWithState(either)
+            .ForeachRdd(rdd => log!.Add("either", rdd.Collect()));
     }
+
+    private static readonly StateSpec<int, int, int, int> Last = StateSpec.Function((int key, Option<int> value, State<int> state) =>
+    {
+        var before = state.GetOption().GetValueOrDefault();
+        state.Update(value.GetValueOrDefault());
+        return before;
+    });
 }
