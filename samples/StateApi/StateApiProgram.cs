@@ -18,11 +18,12 @@ internal static class StateApiProgram
             var words = totals.State<string, long>("totals");
             return new Summary(words.Count, words.BatchTime?.ToDateTimeOffset());
         });
-        web.MapGet("/words", () => totals.State<string, long>("totals").ToList()
+        web.MapGet("/words", async (CancellationToken cancelled) => (await totals.State<string, long>("totals").ToListAsync(cancelled))
             .OrderByDescending(pair => pair.State)
             .Take(10)
             .Select(pair => new Total(pair.Key, pair.State)));
-        web.MapGet("/words/{word}", (string word) => totals.State<string, long>("totals").TryGet(word, out var total)
+        web.MapGet("/words/{word}", async (string word, CancellationToken cancelled) =>
+            (await totals.State<string, long>("totals").GetAsync(word, cancelled)).TryGetValue(out var total)
             ? Results.Ok(new Total(word, total))
             : Results.NotFound());
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 
 namespace CodegenStreaming.State;
 
@@ -43,23 +42,45 @@ internal sealed class StateDoor
     /// <summary>Reads the state as it is at the end of a batch.</summary>
     /// <param name="read">Reads; false where what it found cannot be. Called again then, and where a batch came between.</param>
     /// <returns>The batch; null where none is in the state yet.</returns>
-    public BatchTime? Read(Func<bool> read)
+    public BatchTime? Read(Func<bool> read) => TryReadOrAsk(read, out var batch) is { } question ? question.Answered.GetAwaiter().GetResult() : batch;
+
+    /// <summary>The same without a thread that waits for a batch.</summary>
+    public async ValueTask<BatchTime?> ReadAsync(Func<bool> read, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (TryReadOrAsk(read, out var batch) is not { } question)
+        {
+            return batch;
+        }
+
+        using (cancellation.Register(question.Cancel))
+        {
+            return await question.Answered.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads while no batch is at work; otherwise leaves a question.</summary>
+    private Question? TryReadOrAsk(Func<bool> read, out BatchTime? batch)
     {
         while (true)
         {
             var count = Count;
-            if ((count & 1) != 0)
+            if ((count & 1) == 0)
             {
-                var question = new Question(read);
-                _questions.Enqueue(question);
-                if (Count == count || !question.TryTakeBack())
+                if (TryRead(read, count, out batch))
                 {
-                    return question.Wait();
+                    return null;
                 }
+
+                continue;
             }
-            else if (TryRead(read, count, out var batch))
+
+            var question = new Question(read);
+            _questions.Enqueue(question);
+            if (Count == count || !question.TryTakeBack())
             {
-                return batch;
+                batch = null;
+                return question;
             }
         }
     }
@@ -97,11 +118,12 @@ internal sealed class StateDoor
         private const int Taken = 1;
         private const int TakenBack = 2;
 
-        private readonly object _waiting = new();
-        private bool _isAnswered;
+        /// <summary>Whoever waits goes on elsewhere: not on the batch's thread.</summary>
+        private readonly TaskCompletionSource<BatchTime?> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _state = Open;
-        private BatchTime? _batch;
-        private ExceptionDispatchInfo? _failure;
+
+        /// <summary>Completes with the batch.</summary>
+        public Task<BatchTime?> Answered => _answered.Task;
 
         /// <summary>On the batch's thread, which alone could change the state.</summary>
         public void Answer(BatchTime? batch)
@@ -113,38 +135,27 @@ internal sealed class StateDoor
 
             try
             {
-                _batch = batch;
                 read();
+                _answered.SetResult(batch);
             }
 #pragma warning disable CA1031 // It belongs to the reader.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                _failure = ExceptionDispatchInfo.Capture(exception);
-            }
-
-            lock (_waiting)
-            {
-                _isAnswered = true;
-                Monitor.PulseAll(_waiting);
+                _answered.SetException(exception);
             }
         }
 
         /// <summary>False where it is being answered, or has been.</summary>
         public bool TryTakeBack() => Interlocked.CompareExchange(ref _state, TakenBack, Open) == Open;
 
-        public BatchTime? Wait()
+        /// <summary>Nobody wants to know any more; where it is being answered the answer comes.</summary>
+        public void Cancel()
         {
-            lock (_waiting)
+            if (TryTakeBack())
             {
-                while (!_isAnswered)
-                {
-                    Monitor.Wait(_waiting);
-                }
+                _answered.SetCanceled();
             }
-
-            _failure?.Throw();
-            return _batch;
         }
     }
 }

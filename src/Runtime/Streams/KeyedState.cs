@@ -54,6 +54,17 @@ public sealed class KeyedState<TKey, TState>
         return state;
     }
 
+    /// <summary>The state of a key, or none. While a batch changes the state no thread waits for it: for web servers and the like.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="StreamingException">Called inside a task.</exception>
+    public ValueTask<Option<TState>> GetAsync(TKey key, CancellationToken cancellationToken = default)
+    {
+        CheckOutside();
+        return _state.FindAsync(key, cancellationToken);
+    }
+
     /// <summary>Gives the state of a key; false where it has none.</summary>
     /// <param name="key">The key.</param>
     /// <param name="state">Its state.</param>
@@ -72,6 +83,18 @@ public sealed class KeyedState<TKey, TState>
         CheckOutside();
         var states = new List<(TKey Key, TState State)>();
         batchTime = _state.Copy(states);
+        return states;
+    }
+
+    /// <summary>All keys and their states, as of one batch. While a batch changes the state no thread waits for it.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="StreamingException">Called inside a task.</exception>
+    public async ValueTask<IReadOnlyList<(TKey Key, TState State)>> ToListAsync(CancellationToken cancellationToken = default)
+    {
+        CheckOutside();
+        var states = new List<(TKey Key, TState State)>();
+        await _state.CopyAsync(states, cancellationToken).ConfigureAwait(false);
         return states;
     }
 

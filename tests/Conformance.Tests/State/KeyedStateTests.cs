@@ -56,7 +56,7 @@ public sealed class KeyedStateTests
     public async Task Reader_WaitsForTheBatchAtWork_AndNoBatchForAReader()
     {
         await using var test = new StreamingTest();
-        var (entered, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (entered, goOn) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
         var isSlow = false;
         var numbers = test.AddSource<int>();
         numbers.Stream.Map(number => (number % 2, number)).MapWithState(StateSpec.Function((int key, Option<int> number, State<int> sum) =>
@@ -80,8 +80,20 @@ public sealed class KeyedStateTests
         var step = test.AdvanceAsync();
         await entered.Task;
         var (one, all) = (Task.Run(() => sums.Get(1)), Task.Run(() => sums.ToList()));
+        using var patience = new CancellationTokenSource();
+        var cancellation = TestContext.Current.CancellationToken;
+        var (unblocked, wholly) = (sums.GetAsync(1, cancellation).AsTask(), sums.ToListAsync(cancellation).AsTask());
+        var impatient = sums.GetAsync(1, patience.Token).AsTask();
+        Assert.False(unblocked.IsCompleted);
+        Assert.False(wholly.IsCompleted);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
         goOn.SetResult();
         await step;
+        Assert.Equal(new Option<int>(4), await unblocked);
+        Assert.Equal([(0, 6), (1, 4)], (await wholly).Order());
+        Assert.True(sums.GetAsync(1, cancellation).AsTask().IsCompletedSuccessfully);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await sums.GetAsync(1, patience.Token));
         Assert.Equal(new Option<int>(4), await one);
         Assert.Equal([(0, 6), (1, 4)], (await all).Order());
     }

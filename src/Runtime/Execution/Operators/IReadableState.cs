@@ -20,7 +20,12 @@ internal interface IReadableState<TKey, TState> : IKeyedState
 
     BatchTime? Find(TKey key, out Option<TState> state);
 
+    /// <summary>Without a thread that waits for a batch.</summary>
+    ValueTask<Option<TState>> FindAsync(TKey key, CancellationToken cancellation);
+
     BatchTime? Copy(List<(TKey Key, TState State)> states);
+
+    ValueTask<BatchTime?> CopyAsync(List<(TKey Key, TState State)> states, CancellationToken cancellation);
 
     BatchTime? CountKeys(out long count);
 }

@@ -50,21 +50,22 @@ internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNod
     BatchTime? IReadableState<TKey, TState>.Find(TKey key, out Option<TState> state)
     {
         Option<TState> found = default;
-        var batch = _door.Read(() =>
-        {
-            found = default;
-            return Shared() is not { } partitions || partitions[Exchange.PartitionOf(_settled!, partitions.Length, key)].TryFind(key, out found);
-        });
+        var batch = _door.Read(() => TryFind(key, out found));
         state = found;
         return batch;
     }
 
-    BatchTime? IReadableState<TKey, TState>.Copy(List<(TKey Key, TState State)> states) => _door.Read(() =>
+    async ValueTask<Option<TState>> IReadableState<TKey, TState>.FindAsync(TKey key, CancellationToken cancellation)
     {
-        states.Clear();
-        var count = _door.Count;
-        return Array.TrueForAll(Shared() ?? [], partition => partition.TryCopy(states, () => _door.Count == count));
-    });
+        Option<TState> found = default;
+        await _door.ReadAsync(() => TryFind(key, out found), cancellation).ConfigureAwait(false);
+        return found;
+    }
+
+    BatchTime? IReadableState<TKey, TState>.Copy(List<(TKey Key, TState State)> states) => _door.Read(() => TryCopy(states));
+
+    ValueTask<BatchTime?> IReadableState<TKey, TState>.CopyAsync(List<(TKey Key, TState State)> states, CancellationToken cancellation) =>
+        _door.ReadAsync(() => TryCopy(states), cancellation);
 
     BatchTime? IReadableState<TKey, TState>.CountKeys(out long count)
     {
@@ -76,6 +77,19 @@ internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNod
         });
         count = sum;
         return batch;
+    }
+
+    private bool TryFind(TKey key, out Option<TState> state)
+    {
+        state = default;
+        return Shared() is not { } partitions || partitions[Exchange.PartitionOf(_settled!, partitions.Length, key)].TryFind(key, out state);
+    }
+
+    private bool TryCopy(List<(TKey Key, TState State)> states)
+    {
+        states.Clear();
+        var count = _door.Count;
+        return Array.TrueForAll(Shared() ?? [], partition => partition.TryCopy(states, () => _door.Count == count));
     }
 
     /// <summary>The partitions, for another thread; null before the first batch.</summary>
