@@ -52,6 +52,8 @@ public sealed class RememberTests
         Assert.Equal("1", Read(pipeline.Result, test.BatchTimeOf(0), test.BatchTimeOf(1)));
         Assert.Equal("", Read(pipeline.Result, new BatchTime(-1), new BatchTime(0)));
 
+        Assert.Equal("1 4 9 16 25 36 49", Read(pipeline.Result, new BatchTime(long.MinValue), new BatchTime(long.MaxValue)));
+
         // The grid of a stream with a slide is its own, and begins at the start.
         Assert.Equal("4 16", Read(pairs, test.BatchTimeOf(3), test.BatchTimeOf(5)));
         Assert.Equal("4", Read(pairs, test.BatchTimeOf(2), test.BatchTimeOf(3) + TimeSpan.FromMilliseconds(999)));

@@ -23,7 +23,8 @@ public partial class DStream<T>
         }
 
         // Among the batches of a slide that ends at a batch, one has a data set: it is the earlier one that the bound stands for.
-        var first = Floor(from) - Context.Graph.Grid.DurationOf(Node.Slide - 1);
+        // A time so early that nothing is before it means the first of all.
+        var first = Floor(new BatchTime(Math.Max(from.Milliseconds, long.MinValue / 2))) - Context.Graph.Grid.DurationOf(Node.Slide - 1);
         return [.. run.Remembered.Between(first, Floor(to)).Where(HasDataSet).Select(scope => new Rdd<T>(scope, Node, Node.Pipeline))];
     }
 
