@@ -4,21 +4,23 @@ using CodegenStreaming.CompilerServices;
 namespace CodegenStreaming.State;
 
 /// <content>
-/// Changes are transactions of one batch. Before an entry's first change in a batch its pre-image goes to the journal; a commit drops the journal, and a
-/// rollback brings everything back that can be seen.
+/// Changes are transactions of one batch. Before an entry changes its value is noted, whether it is the first change or not; a commit drops the notes, and a
+/// rollback goes through them from the last to the first.
 /// </content>
 internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 {
     /// <summary>Removed entries up to this number are not worth a compaction.</summary>
     private const int FewRemoved = 1024;
 
-    /// <summary>The entries as they were, all of which were live then: no other is found.</summary>
-    private (int Number, bool IsChanged, TValue Value)[] _journal = [];
-    private int _journalCount;
-    private readonly NumberSet _journaled = new();
+    /// <summary>In a note's number: the entry had changed since the last snapshot.</summary>
+    private const int WasChanged = int.MinValue;
+
+    /// <summary>Entries as they were, all of which were live then: no other is found.</summary>
+    private (int Number, TValue Value)[] _notes = [];
+    private int _noteCount;
     private bool _isInBatch;
 
-    /// <summary>Those behind them need no pre-image.</summary>
+    /// <summary>Those behind them need no note.</summary>
     private int _countBefore;
 
     /// <summary>Removed entries that a compaction had to leave, for the next snapshot to tell of.</summary>
@@ -77,8 +79,11 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
         }
 
         _count = _countBefore;
-        foreach (var (number, isChanged, value) in _journal.AsSpan(0, _journalCount))
+        for (var index = _noteCount - 1; index >= 0; index--)
         {
+            var (number, value) = _notes[index];
+            var isChanged = (number & WasChanged) != 0;
+            number &= ~WasChanged;
             var (segment, place) = (SegmentToWrite(number), PlaceOf(number));
             if (!segment.IsLive[place])
             {
@@ -92,7 +97,6 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
             }
         }
 
-        RollbackReplaced();
         EndBatch();
         ShareCommitted(); // Entries may have moved when the batch began.
     }
@@ -102,19 +106,6 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
         if (!_isInBatch)
         {
             throw new InvalidOperationException("A state changes within a batch only.");
-        }
-    }
-
-    private void Journal(StateSegment<TKey, TImage, TValue> segment, int number)
-    {
-        if (number < _countBefore && _journaled.Add(number))
-        {
-            if (_journalCount == _journal.Length)
-            {
-                Array.Resize(ref _journal, Math.Max(FewRemoved / 4, 2 * _journalCount));
-            }
-
-            _journal[_journalCount++] = (number, tracksChanges && _changed.Contains(number), segment.Entries[PlaceOf(number)].Value);
         }
     }
 
@@ -134,25 +125,17 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 
     private void EndBatch()
     {
-        EndReplaced();
-        var journal = _journal.AsSpan(0, _journalCount);
-        foreach (ref readonly var entry in journal)
-        {
-            _journaled.Remove(entry.Number);
-        }
-
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TValue>())
         {
-            journal.Clear();
+            _notes.AsSpan(0, _noteCount).Clear();
         }
 
-        if (_journal.Length > Math.Max(FewRemoved, 64 * _journalCount))
+        if (_notes.Length > Math.Max(FewRemoved, 64 * _noteCount))
         {
-            _journal = []; // One large batch among small ones is forgotten.
+            _notes = []; // One large batch among small ones is forgotten.
         }
 
-        _journalCount = 0;
-
+        _noteCount = 0;
         _isInBatch = false;
         _version++;
     }

@@ -4,15 +4,9 @@ using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.State;
 
-/// <content>
-/// Values that are replaced in their places, of entries whose numbers are known: each time the value before is noted, whether it is the entry's first change or
-/// not, and a rollback goes through the notes from the last to the first.
-/// </content>
+/// <content>Values that are replaced in their places, of entries whose numbers are known.</content>
 internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 {
-    private (int Number, TValue Before)[] _replaced = [];
-    private int _replacedCount;
-
     /// <summary>An entry will be asked for soon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ExpectNumber(int number)
@@ -23,7 +17,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
         }
     }
 
-    /// <summary>Where an entry's value is, until a key is added or removed. It is written to only right behind <see cref="NoteReplaced"/>.</summary>
+    /// <summary>Where an entry's value is, until a key is added or removed. It is written to only right behind <see cref="Note"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref TValue ValueAt(int number) => ref WritableSegment(number).Entries[PlaceOf(number)].Value;
 
@@ -44,18 +38,18 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
         return ref Unsafe.NullRef<TValue>();
     }
 
-    /// <summary>An entry's value is about to be replaced.</summary>
+    /// <summary>An entry's value is about to be replaced, or the entry to be removed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void NoteReplaced(int number, in TValue before)
+    public void Note(int number, in TValue before)
     {
         if (number < _countBefore)
         {
-            if (_replacedCount == _replaced.Length)
+            if (_noteCount == _notes.Length)
             {
-                Array.Resize(ref _replaced, Math.Max(FewRemoved, 2 * _replacedCount));
+                Array.Resize(ref _notes, Math.Max(FewRemoved, 2 * _noteCount));
             }
 
-            _replaced[_replacedCount++] = (number, before);
+            _notes[_noteCount++] = (tracksChanges && _changed.Contains(number) ? number | WasChanged : number, before);
         }
 
         NoteChange(number);
@@ -66,32 +60,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     public void Replace(int number, TValue value)
     {
         ref var place = ref ValueAt(number);
-        NoteReplaced(number, in place);
+        Note(number, in place);
         place = value;
-    }
-
-    /// <summary>Behind the journal, whose entries have the values that replacements had given.</summary>
-    private void RollbackReplaced()
-    {
-        for (var index = _replacedCount - 1; index >= 0; index--)
-        {
-            var (number, before) = _replaced[index];
-            SegmentToWrite(number).Entries[PlaceOf(number)].Value = before;
-        }
-    }
-
-    private void EndReplaced()
-    {
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<TValue>())
-        {
-            _replaced.AsSpan(0, _replacedCount).Clear();
-        }
-
-        if (_replaced.Length > Math.Max(FewRemoved, 64 * _replacedCount))
-        {
-            _replaced = []; // One large batch among small ones is forgotten.
-        }
-
-        _replacedCount = 0;
     }
 }

@@ -5,7 +5,7 @@ namespace CodegenStreaming.State;
 
 /// <content>
 /// Batches that give every entry a new value. Such values go to a second array of each segment, which takes the first one's place when the batch is
-/// committed: so nothing is journaled and nothing copied, and a rollback forgets them.
+/// committed: so nothing is noted and nothing copied, and a rollback forgets them.
 /// </content>
 internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
 {
@@ -41,7 +41,7 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     public void BeginRewrite()
     {
         CheckBatch();
-        Debug.Assert(_journalCount == 0 && _toRemove.Count == 0, "A batch either rewrites all entries or changes some.");
+        Debug.Assert(_noteCount == 0 && _toRemove.Count == 0, "A batch either rewrites all entries or changes some.");
         (_isRewriting, _hasNewValues) = (true, true);
     }
 

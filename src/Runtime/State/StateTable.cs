@@ -94,19 +94,14 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>(TKeys keys
     private void Write(int number, TValue value)
     {
         CheckBatch();
-        var segment = SegmentToWrite(number);
-        Journal(segment, number);
-        segment.Entries[PlaceOf(number)].Value = value;
-        NoteChange(number);
+        Replace(number, value);
     }
 
     private void Remove(int number)
     {
         CheckBatch();
-        var segment = SegmentToWrite(number);
-        Journal(segment, number);
-        Kill(segment, number);
-        NoteChange(number);
+        Note(number, in ValueAt(number));
+        Kill(SegmentToWrite(number), number);
     }
 
     /// <summary>Removes an entry from the index and lets its value go.</summary>

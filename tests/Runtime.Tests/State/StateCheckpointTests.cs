@@ -136,6 +136,10 @@ public sealed class StateCheckpointTests
                     var entry = table.Find(key);
                     entry.Remove();
                 }
+                else if (table.NumberOf(key, table.ImageOf(key)) is >= 0 and var number && random.Next(2) == 0)
+                {
+                    table.Replace(number, store($"replaced {batch} {change}", batch));
+                }
                 else
                 {
                     table.Set(key, store($"{batch} {change}", batch));

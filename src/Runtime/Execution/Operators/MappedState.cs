@@ -147,7 +147,7 @@ internal sealed class MappedState<TKey, TImage, TValue, TState, TStored, TMapped
         var isMapped = function.TryMap(_time, record.Key, new Option<TValue>(record.Value), _state, out mapped);
         if (_state.IsUpdated)
         {
-            Table.NoteReplaced(number, in stored);
+            Table.Note(number, in stored);
             stored = TStorage.Store(_state.Get(), _time.Milliseconds);
         }
         else if (_state.IsRemoved)
@@ -156,7 +156,7 @@ internal sealed class MappedState<TKey, TImage, TValue, TState, TStored, TMapped
         }
         else if (timeout is not null && TStorage.TimeOf(in stored) != _time.Milliseconds)
         {
-            Table.NoteReplaced(number, in stored);
+            Table.Note(number, in stored);
             stored = TStorage.Store(TStorage.Of(in stored), _time.Milliseconds);
         }
 

@@ -118,7 +118,7 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys, TFunctions>(TKey
 
             ref var stored = ref Table.ValueAt(number);
             var value = functions.Remove(stored, record.Item2);
-            Table.NoteReplaced(number, in stored);
+            Table.Note(number, in stored);
             stored = value;
             if (functions.HasFilter && !functions.Keeps(record.Item1, value))
             {
@@ -143,7 +143,7 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys, TFunctions>(TKey
             {
                 ref var stored = ref Table.ValueAt(number);
                 value = functions.Add(stored, value);
-                Table.NoteReplaced(number, in stored);
+                Table.Note(number, in stored);
                 stored = value;
             }
 
