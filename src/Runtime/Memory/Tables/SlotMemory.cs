@@ -11,8 +11,14 @@ internal sealed unsafe partial class SlotMemory
     /// <summary>A line of the cache.</summary>
     private const int Alignment = 64;
 
-    /// <summary>A huge page: slots that fill some lie in them, so that a processor which looks at any of them knows where its page is.</summary>
+    /// <summary>A huge page.</summary>
     private const int HugePage = 2 * 1024 * 1024;
+
+    /// <summary>
+    /// Slots that fill several huge pages lie in such, so that a processor which looks at any of them knows where its page is. Of fewer, the room that is lost in
+    /// front of the first one would be too large a part.
+    /// </summary>
+    private const int HugeFrom = 4 * HugePage;
 
     /// <summary><c>MADV_HUGEPAGE</c> of Linux.</summary>
     private const int InHugePages = 14;
@@ -23,7 +29,7 @@ internal sealed unsafe partial class SlotMemory
     public SlotMemory(int count)
     {
         var size = (nuint)count * sizeof(uint);
-        var isHuge = size >= HugePage && OperatingSystem.IsLinux();
+        var isHuge = size >= HugeFrom && OperatingSystem.IsLinux();
         var alignment = (nuint)(isHuge ? HugePage : Alignment);
         _allocated = NativeMemory.AllocZeroed(size + alignment);
         First = (uint*)(((nuint)_allocated + alignment - 1) & ~(alignment - 1));
