@@ -7,14 +7,13 @@ namespace CodegenStreaming.Generators.Parse;
 
 /// <summary>
 /// The function of a specification, <c>StateSpec.Function(…).Timeout(…)</c>: written in the call, or in a local that is never given another value, or in a static
-/// read-only field of the same file.
+/// read-only field of the same class.
 /// </summary>
 internal static class SpecifiedFunction
 {
     public static IArgumentOperation[] Of(IInvocationOperation operation)
     {
         var value = operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "spec")?.Value;
-        var model = operation.SemanticModel!;
         for (var steps = 0; steps < 100; steps++)
         {
             switch (value)
@@ -28,10 +27,10 @@ internal static class SpecifiedFunction
                     value = call.Instance;
                     break;
                 case ILocalReferenceOperation { Local: { RefKind: RefKind.None, IsForEach: false } local }:
-                    value = InitialValue(local, model);
+                    value = InitialValue(local, operation);
                     break;
                 case IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } field }:
-                    value = InitialValue(field, model);
+                    value = InitialValue(field, operation);
                     break;
                 default:
                     return [];
@@ -41,31 +40,22 @@ internal static class SpecifiedFunction
         return [];
     }
 
-    /// <summary>What it is declared with, where it is never given anything else.</summary>
-    private static IOperation? InitialValue(ISymbol variable, SemanticModel model)
+    /// <summary>What it is declared with, where it is never given anything else, and names mean the same there as at the call.</summary>
+    private static IOperation? InitialValue(ISymbol variable, IInvocationOperation call)
     {
         if (variable.DeclaringSyntaxReferences is not [var reference]
-            || reference.SyntaxTree != model.SyntaxTree
+            || reference.SyntaxTree != call.Syntax.SyntaxTree
             || reference.GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: { } initial } declarator
-            || Scope(declarator, variable) is not { } scope
-            || scope.DescendantNodes().Any(node => Assigns(node, variable.Name)))
+            || declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>() != call.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>())
         {
             return null;
         }
 
-        return model.GetOperation(initial);
-    }
-
-    /// <summary>Where it could be assigned: a local's member, lambdas in it included; all of a field's type, which must have no part elsewhere.</summary>
-    private static SyntaxNode? Scope(VariableDeclaratorSyntax declarator, ISymbol variable)
-    {
-        if (variable is ILocalSymbol)
-        {
-            return declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-        }
-
-        // A static read-only field is assigned by a static constructor, besides; the generated parts have none.
-        return variable.ContainingType.StaticConstructors.All(constructor => constructor.IsImplicitlyDeclared) ? declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>() : null;
+        // A static read-only field is assigned by a static constructor only, besides; a local by whatever is in its member, lambdas included.
+        var isAssigned = variable is IFieldSymbol
+            ? variable.ContainingType.StaticConstructors.Any(constructor => !constructor.IsImplicitlyDeclared)
+            : declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantNodes().Any(node => Assigns(node, variable.Name));
+        return isAssigned ? null : call.SemanticModel!.GetOperation(initial);
     }
 
     /// <summary>By its name: another variable of the same name counts too.</summary>

@@ -17,8 +17,6 @@ internal sealed class LocalCheckpointStore : ICheckpointStore
                 Directory.CreateDirectory(missing);
                 DirectoryFlush.Flush(parent);
             }
-
-            return true;
         });
     }
 
@@ -58,21 +56,14 @@ internal sealed class LocalCheckpointStore : ICheckpointStore
             throw Failure("write", path, exception);
         }
 
-        return Guarded("write", path, () =>
-        {
-            DirectoryFlush.Flush(_directory);
-            return true;
-        });
+        Guarded("write", path, () => DirectoryFlush.Flush(_directory));
+        return true;
     }
 
     public void Delete(string name)
     {
         var path = PathOf(name);
-        Guarded("delete", path, () =>
-        {
-            File.Delete(path);
-            return true;
-        });
+        Guarded("delete", path, () => File.Delete(path));
     }
 
     private string PathOf(string name) => Path.Combine(_directory, name);
@@ -80,6 +71,12 @@ internal sealed class LocalCheckpointStore : ICheckpointStore
     // EEXIST of Linux, EEXIST of macOS, ERROR_FILE_EXISTS of Windows: all other errors leave no file, or a torn one that this call has made.
     private static bool IsThereAlready(IOException exception, string path) =>
         exception is not (FileNotFoundException or DirectoryNotFoundException) && (exception.HResult is 17 or unchecked((int)0x80070050)) && File.Exists(path);
+
+    private static void Guarded(string verb, string path, Action act) => Guarded(verb, path, () =>
+    {
+        act();
+        return true;
+    });
 
     private static T Guarded<T>(string verb, string path, Func<T> act)
     {

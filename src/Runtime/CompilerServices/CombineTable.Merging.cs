@@ -102,10 +102,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         ref readonly var kept = ref MemoryMarshal.GetArrayDataReference(_images);
         for (var next = 0; next < images.Length; next++)
         {
-            // As in staging, without a branch.
-            var tag = index.TagOf(images[next].Hash);
-            var bucket = index.Home(images[next].Hash);
-            var guess = bucket.EntryOf(bucket.Find(tag, count) | SlotBucket.LastSlot, tag);
+            var guess = index.Guess(images[next].Hash, count);
             guesses[next] = guess;
             Prefetch.Element(in records, guess);
             if (KeptImages<TImage>.AreKept)

@@ -80,10 +80,7 @@ public sealed partial class CombineTable<TKey, TImage, TValue, TCombined, TCombi
         ref readonly var images = ref MemoryMarshal.GetArrayDataReference(_images);
         foreach (ref var next in staged)
         {
-            // Where no slot is the key's, the last one stands for it, whatever is in there: so there is no branch that could be mispredicted.
-            var tag = index.TagOf(next.Image.Hash);
-            var bucket = index.Home(next.Image.Hash);
-            var guess = bucket.EntryOf(bucket.Find(tag, count) | SlotBucket.LastSlot, tag);
+            var guess = index.Guess(next.Image.Hash, count);
             next.Guess = guess;
             Prefetch.Element(in records, guess);
             if (KeptImages<TImage>.AreKept)

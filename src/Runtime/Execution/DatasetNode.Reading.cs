@@ -120,10 +120,11 @@ internal abstract partial class DatasetNode<T>
 
     private static void WriteAll(ReadOnlySpan<T> records, RecordOutput<T> output, CancellationToken cancellation)
     {
-        for (; output.TryWriteAll(records[..Math.Min(records.Length, LoopInput.RunLength)]); records = records[LoopInput.RunLength..])
+        for (var run = FirstRun(records); output.TryWriteAll(run); run = FirstRun(records))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (records.Length <= LoopInput.RunLength)
+            records = records[run.Length..];
+            if (records.IsEmpty)
             {
                 return;
             }
@@ -144,6 +145,8 @@ internal abstract partial class DatasetNode<T>
             }
         }
     }
+
+    private static ReadOnlySpan<T> FirstRun(ReadOnlySpan<T> records) => records[..Math.Min(records.Length, LoopInput.RunLength)];
 
     internal static void WriteAll(IEnumerable<T> records, RecordOutput<T> output, CancellationToken cancellation)
     {

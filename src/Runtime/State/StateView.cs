@@ -11,9 +11,15 @@ internal interface IShownState<TValue, TState>
 }
 
 /// <summary>Values that are states.</summary>
-internal readonly struct WholeState<TState> : IShownState<TState, TState>
+internal readonly struct WholeState<TState> : IStoredState<TState, TState>
 {
+    public static bool HasTime => false;
+
     public static TState Of(in TState value) => value;
+
+    public static TState Store(TState state, long time) => state;
+
+    public static long TimeOf(in TState stored) => long.MaxValue;
 }
 
 /// <summary>

@@ -23,15 +23,3 @@ internal readonly record struct TimedState<TState>(TState State, long Time) : IS
 
     public static long TimeOf(in TimedState<TState> stored) => stored.Time;
 }
-
-/// <summary>States that never time out.</summary>
-internal readonly struct UntimedState<TState> : IStoredState<TState, TState>
-{
-    public static bool HasTime => false;
-
-    public static TState Of(in TState value) => value;
-
-    public static TState Store(TState state, long time) => state;
-
-    public static long TimeOf(in TState stored) => long.MaxValue;
-}

@@ -818,9 +818,12 @@ namespace CodegenStreaming.Generated
                 ("MapWithState", "/src/MapWithState.cs", 41, "Last"),
                 ("ForeachRdd", "/src/MapWithState.cs", 42, "rdd => log.Add(\"lasts\", rdd.Collect())"),
                 ("Collect", "/src/MapWithState.cs", 42, ""),
-                ("MapWithState", "/src/MapWithState.cs", 51, "either"),
-                ("ForeachRdd", "/src/MapWithState.cs", 52, "rdd => log!.Add(\"either\", rdd.Collect())"),
-                ("Collect", "/src/MapWithState.cs", 52, ""),
+                ("MapWithState", "/src/MapWithState.cs", 45, "Elsewhere.Spec"),
+                ("ForeachRdd", "/src/MapWithState.cs", 46, "rdd => log.Add(\"elsewhere\", rdd.Collect())"),
+                ("Collect", "/src/MapWithState.cs", 46, ""),
+                ("MapWithState", "/src/MapWithState.cs", 55, "either"),
+                ("ForeachRdd", "/src/MapWithState.cs", 56, "rdd => log!.Add(\"either\", rdd.Collect())"),
+                ("Collect", "/src/MapWithState.cs", 56, ""),
             ]);
 
         [InterceptsLocation(1, "…")]
@@ -914,5 +917,17 @@ namespace CodegenStreaming.Generated
         [InterceptsLocation(1, "…")]
         public static T[] Collect22<T>(this global::CodegenStreaming.Rdd<T> source) =>
             source.ForAction(Sites[22]).Collect();
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.MapWithStateDStream<TKey, TValue, TState, TMapped> MapWithState23<TKey, TValue, TState, TMapped>(this global::CodegenStreaming.DStream<(TKey, TValue)> source, global::CodegenStreaming.StateSpec<TKey, TValue, TState, TMapped> spec) =>
+            source.MapWithState<TKey, TValue, TState, TMapped>(spec).At(Sites[23]);
+
+        [InterceptsLocation(1, "…")]
+        public static global::CodegenStreaming.OutputOperation ForeachRdd24<T>(this global::CodegenStreaming.DStream<T> source, global::System.Action<global::CodegenStreaming.Rdd<T>> function) =>
+            source.ForeachRdd(function).At(Sites[24]);
+
+        [InterceptsLocation(1, "…")]
+        public static T[] Collect25<T>(this global::CodegenStreaming.Rdd<T> source) =>
+            source.ForAction(Sites[25]).Collect();
     }
 }

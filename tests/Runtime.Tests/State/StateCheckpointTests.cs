@@ -18,12 +18,12 @@ public sealed class StateCheckpointTests
 
     [Fact]
     public void BaseAndChanges_MakeTheSameState_OfStrings() => Randomly.Test(4, random =>
-        Check<string, HashImage, string, StringStateKeys<string>, UntimedState<string>>(
+        Check<string, HashImage, string, StringStateKeys<string>, WholeState<string>>(
             random, new StringStateKeys<string>(), number => $"key {number}", (text, _) => text));
 
     [Fact]
     public void BaseAndChanges_MakeTheSameState_OfText() => Randomly.Test(4, random =>
-        Check<Utf8Slice, Utf8Image, string, TextStateKeys<Utf8Slice>, UntimedState<string>>(
+        Check<Utf8Slice, Utf8Image, string, TextStateKeys<Utf8Slice>, WholeState<string>>(
             random, new TextStateKeys<Utf8Slice>(), number => Utf8Slice.Copy($"a rather long key, longer than an image holds: {number}"), (text, _) => text));
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class StateCheckpointTests
     {
         var table = new StateTable<long, NumberImage, string, PlainStateKeys<long>>(default);
         using var snapshot = table.TakeSnapshot();
-        StateCheckpoint.WriteAll<long, NumberImage, string, string, UntimedState<string>>(
+        StateCheckpoint.WriteAll<long, NumberImage, string, string, WholeState<string>>(
             snapshot, BuiltInCodecs.Find<long>()!, BuiltInCodecs.Find<string>()!, _pool, _ => Assert.Fail("There is nothing to write."));
         Assert.Equal(0, _pool.Outstanding);
     }

@@ -36,46 +36,20 @@ internal sealed class JoinNode<TKey, TLeft, TRight, TOut, TShape>(
     /// <param name="rows">The right records.</param>
     /// <param name="output">Where the pairs go.</param>
     /// <param name="count">How many left records there are; zero where that is not known.</param>
-    private sealed class Probe(KeyedRows<TKey, TRight> rows, BlockOutput<(TKey, TOut)> output, int count) : RecordOutput<(TKey, TLeft)>
+    private sealed class Probe(KeyedRows<TKey, TRight> rows, BlockOutput<(TKey, TOut)> output, int count) : KeyStagedOutput<TKey, TLeft>
     {
         /// <summary>After so many left records it is estimated how many pairs there will be; a multiple of those that are staged.</summary>
-        private const int Beginning = 256 * KeyStage<TKey, TLeft>.Length;
+        private const int Beginning = 256 * StageLength;
 
         private readonly bool[] _isMatched = TShape.KeepsRight ? new bool[rows.KeyCount] : [];
-        private readonly KeyStage<TKey, TLeft> _stage = new();
-        private readonly uint[] _guesses = new uint[KeyStage<TKey, TLeft>.Length];
-        private readonly int[] _keys = new int[KeyStage<TKey, TLeft>.Length];
+        private readonly uint[] _guesses = new uint[StageLength];
+        private readonly int[] _keys = new int[StageLength];
         private int _looked;
 
-        public override void Write((TKey, TLeft) record)
+        public override KeyTable<TKey> Table => rows.Table;
+
+        protected override void Take(ReadOnlySpan<(TKey Key, TLeft Value)> all, ReadOnlySpan<uint> hashes)
         {
-            if (_stage.Add(record, rows.Table))
-            {
-                Complete();
-            }
-        }
-
-        internal override bool TryWriteAll(ReadOnlySpan<(TKey, TLeft)> records)
-        {
-            Complete();
-            while (!records.IsEmpty)
-            {
-                var some = records[..Math.Min(records.Length, KeyStage<TKey, TLeft>.Length)];
-                _stage.Hash(some, rows.Table);
-                LookAll(some);
-                records = records[some.Length..];
-            }
-
-            return true;
-        }
-
-        /// <summary>Looks for those that are staged. To be called after the last record.</summary>
-        public override void Complete() => LookAll(_stage.Take());
-
-        /// <summary>Step by step for all of them: what one step asks for has come when the next one needs it.</summary>
-        private void LookAll(ReadOnlySpan<(TKey Key, TLeft Value)> all)
-        {
-            var hashes = _stage.Hashes;
             for (var index = 0; index < all.Length; index++)
             {
                 _guesses[index] = rows.Guess(hashes[index]);

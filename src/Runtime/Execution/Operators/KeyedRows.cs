@@ -5,19 +5,15 @@ using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution.Operators;
 
-/// <summary>
-/// Records by key: the rows of one key are linked in the order in which they came. Records are staged: each asks for its key's bucket some records before
-/// it is entered.
-/// </summary>
-internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, ITaskMemory
+/// <summary>Records by key: the rows of one key are linked in the order in which they came.</summary>
+internal sealed class KeyedRows<TKey, TValue> : KeyStagedOutput<TKey, TValue>, ITaskMemory
 {
     /// <summary>A beginning is this part of the rows: it tells whether a key has one or a few of them, or many.</summary>
     private const int BeginningOf = 16;
 
     private readonly BlockPool _pool;
     private readonly KeyTable<TKey> _keys;
-    private readonly KeyStage<TKey, TValue> _stage = new();
-    private readonly uint[] _guesses = new uint[KeyStage<TKey, TValue>.Length];
+    private readonly uint[] _guesses = new uint[StageLength];
     private readonly bool _knowsKeys;
 
     /// <summary>How many rows to have before it is seen whether keys repeat.</summary>
@@ -64,8 +60,7 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
 
     public TValue this[int row] => _values[row];
 
-    /// <summary>The keys, for those who look them up.</summary>
-    public KeyTable<TKey> Table => _keys;
+    public override KeyTable<TKey> Table => _keys;
 
     /// <summary>A key's number; -1 where it has no row.</summary>
     public int Find(TKey key) => _keys.Find(key);
@@ -130,14 +125,6 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
         }
     }
 
-    public override void Write((TKey, TValue) record)
-    {
-        if (_stage.Add(record, _keys))
-        {
-            Complete();
-        }
-    }
-
     /// <summary>A key of this hash will be looked for soon, and its bucket has come: asks for the key and for where its rows are.</summary>
     /// <returns>That key's number, or any: see <see cref="KeyTable{TKey}.Guess"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -158,27 +145,8 @@ internal sealed class KeyedRows<TKey, TValue> : RecordOutput<(TKey, TValue)>, IT
         Prefetch.Line(in _values[last]);
     }
 
-    internal override bool TryWriteAll(ReadOnlySpan<(TKey, TValue)> records)
+    protected override void Take(ReadOnlySpan<(TKey Key, TValue Value)> all, ReadOnlySpan<uint> hashes)
     {
-        Complete();
-        while (!records.IsEmpty)
-        {
-            var some = records[..Math.Min(records.Length, KeyStage<TKey, TValue>.Length)];
-            _stage.Hash(some, _keys);
-            EnterAll(some);
-            records = records[some.Length..];
-        }
-
-        return true;
-    }
-
-    /// <summary>Enters what is staged. To be called after the last record.</summary>
-    public override void Complete() => EnterAll(_stage.Take());
-
-    /// <summary>Step by step for all of them.</summary>
-    private void EnterAll(ReadOnlySpan<(TKey Key, TValue Value)> all)
-    {
-        var hashes = _stage.Hashes;
         for (var index = 0; index < all.Length; index++)
         {
             _guesses[index] = Guess(hashes[index]);

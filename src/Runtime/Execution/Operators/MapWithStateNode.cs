@@ -62,7 +62,7 @@ internal sealed class MapWithStateNode<TKey, TValue, TState, TMapped, TFunction>
 
         public StatePartition<TKey, TValue, TState, TMapped> New<TAny>(TAny function)
             where TAny : struct, IMappingFunction<TKey, TValue, TState, TMapped> => timeout is null
-            ? new MappedState<TKey, TImage, TValue, TState, TState, TMapped, TKeys, UntimedState<TState>, TAny>(keys, function, null)
+            ? new MappedState<TKey, TImage, TValue, TState, TState, TMapped, TKeys, WholeState<TState>, TAny>(keys, function, null)
             : new MappedState<TKey, TImage, TValue, TState, TimedState<TState>, TMapped, TKeys, TimedState<TState>, TAny>(keys, function, timeout);
     }
 }

@@ -61,6 +61,18 @@ internal readonly unsafe struct HashIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint BestEntryOf(uint hash) => (_first[hash >> _slotShift] ^ TagOf(hash)) - 1;
 
+    /// <summary>
+    /// The entry that is probably a hash's, of so many. Where no slot of its home bucket is the hash's, the last one stands for it, whatever is in there: so there is
+    /// no branch that could be mispredicted. To be checked, also whether there is an entry of this number.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Guess(uint hash, uint count)
+    {
+        var tag = TagOf(hash);
+        var bucket = Home(hash);
+        return bucket.EntryOf(bucket.Find(tag, count) | SlotBucket.LastSlot, tag);
+    }
+
     /// <summary>The bits that a hash's slots have above the entry's number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint TagOf(uint hash) => hash << _bits;

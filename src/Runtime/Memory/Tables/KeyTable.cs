@@ -93,17 +93,12 @@ internal sealed class KeyTable<TKey>(BlockPool pool, int capacity = 0) : ITaskMe
 
     public void Abandon() => pool.Drop(_keys);
 
-    /// <summary>
-    /// The same when the index's bucket has come: asks for the key that is probably it. Where no slot is the key's, the last one stands for it, whatever is in
-    /// there: so there is no branch that could be mispredicted.
-    /// </summary>
+    /// <summary>The same when the index's bucket has come: asks for the key that is probably it.</summary>
     /// <returns>That key's number, or any: to be checked by <see cref="IsKeyOf"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Guess(uint hash)
     {
-        var tag = _index.TagOf(hash);
-        var bucket = _index.Home(hash);
-        var guess = bucket.EntryOf(bucket.Find(tag, (uint)Count) | SlotBucket.LastSlot, tag);
+        var guess = _index.Guess(hash, (uint)Count);
         Prefetch.Element(in MemoryMarshal.GetArrayDataReference(_keys), guess);
         return guess;
     }

@@ -41,6 +41,10 @@ public sealed partial class MapWithState(ResultLog log)
         streaming.Input<(int, int)>("lasts").MapWithState(Last)
             .ForeachRdd(rdd => log.Add("lasts", rdd.Collect()));
 
+        // Names mean something else there.
+        streaming.Input<(int, int)>("elsewhere").MapWithState(Elsewhere.Spec)
+            .ForeachRdd(rdd => log.Add("elsewhere", rdd.Collect()));
+
         // Which function it is shows only when the program runs.
         var either = StateSpec.Function((int key, Option<int> value, State<int> state) => -key);
         if (log is not null)
@@ -58,4 +62,11 @@ public sealed partial class MapWithState(ResultLog log)
         state.Update(value.GetValueOrDefault());
         return before;
     });
+}
+
+internal static class Elsewhere
+{
+    private const int Last = 1000;
+
+    public static readonly StateSpec<int, int, int, int> Spec = StateSpec.Function((int key, Option<int> value, State<int> state) => key + Last);
 }
