@@ -8,8 +8,8 @@ namespace CodegenStreaming.Execution;
 /// </summary>
 /// <remarks>
 /// A thread that was called to help may come when everything is done, or when the object is another stage already: it claims nothing then, or a task
-/// of that one, which is as well. So what a task needs is written before <see cref="_count"/>, which opens the stage, and a claim moves
-/// <see cref="_next"/> only below it.
+/// of that one, which is as well. So what a task needs is written before <see cref="_claims"/>, which opens the stage, and the next task and the number of tasks
+/// are one word: a claim by what a thread has seen long ago would else be one beyond the tasks of a later, smaller stage.
 /// </remarks>
 internal sealed class Stage(int maxFailures, ThreadLocal<TaskScope?> current)
 {
@@ -22,8 +22,10 @@ internal sealed class Stage(int maxFailures, ThreadLocal<TaskScope?> current)
     private int _first;
     private int[]? _partitions;
     private int _count;
-    private int _next;
     private int _left;
+
+    /// <summary>The number of tasks, in the upper half, and the next one that nobody has claimed.</summary>
+    private long _claims;
 
     /// <summary>Begins a stage: from here on threads may claim its tasks.</summary>
     public void Open(EvaluationScope scope, StageEnd end, StageWork work, int first, int[]? partitions, int count)
@@ -33,9 +35,8 @@ internal sealed class Stage(int maxFailures, ThreadLocal<TaskScope?> current)
             Array.Resize(ref _tasks, count);
         }
 
-        (_scope, _end, _work, _first, _partitions, _left) = (scope, end, work, first, partitions, count);
-        Volatile.Write(ref _next, 0);
-        Volatile.Write(ref _count, count);
+        (_scope, _end, _work, _first, _partitions, _count, _left) = (scope, end, work, first, partitions, count, count);
+        Volatile.Write(ref _claims, (long)count << 32);
     }
 
     /// <summary>Takes a task that nobody has taken; false where there is none.</summary>
@@ -43,13 +44,14 @@ internal sealed class Stage(int maxFailures, ThreadLocal<TaskScope?> current)
     {
         while (true)
         {
-            index = Volatile.Read(ref _next);
-            if (index >= Volatile.Read(ref _count))
+            var claims = Volatile.Read(ref _claims);
+            index = (int)claims;
+            if (index >= (int)(claims >> 32))
             {
                 return false;
             }
 
-            if (Interlocked.CompareExchange(ref _next, index + 1, index) == index)
+            if (Interlocked.CompareExchange(ref _claims, claims + 1, claims) == claims)
             {
                 return true;
             }
@@ -110,7 +112,7 @@ internal sealed class Stage(int maxFailures, ThreadLocal<TaskScope?> current)
     public void Close()
     {
         var count = _count;
-        Volatile.Write(ref _count, 0);
+        Volatile.Write(ref _claims, 0);
         var failures = _failures;
         (_scope, _end, _work, _partitions, _failures) = (null, null, null, null, null);
         for (var index = 0; index < count; index++)
