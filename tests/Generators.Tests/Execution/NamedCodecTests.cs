@@ -64,6 +64,32 @@ public sealed class NamedCodecTests
         Assert.Equal(new Version(1, 2), Again(table.CodecOf<Version>()!, new Version(1, 2)));
     }
 
+    [Fact]
+    public void NamedCodec_IsNotHiddenByAGeneratedOneOfItsName()
+    {
+        var table = Table("""
+            public record Pair(A.Order First, Order Second);
+
+            [RecordCodec(typeof(OrderCodec))]
+            public record struct Order(object? Value);
+
+            public struct OrderCodec : ICodec<Order>
+            {
+                public static RecordSchema Schema => BooleanCodec.Schema;
+                public static void Write(ref RecordWriter writer, Order value) => writer.WriteByte(0);
+                public static Order Read(ref RecordReader reader) => new(reader.ReadByte());
+            }
+
+            namespace A
+            {
+                public record Order(int Number);
+            }
+            """,
+            "s.Input<Pair>(\"n\").Window(TimeSpan.FromSeconds(2))");
+
+        Assert.Equal("Pair { First: A.Order { Number: int32 }?, Second: boolean }?", Assert.Single(table.Codecs).Schema.ToString());
+    }
+
     private static object Again(RecordCodec codec, object value)
     {
         var type = typeof(RecordCodec<>).MakeGenericType(codec.RecordType);

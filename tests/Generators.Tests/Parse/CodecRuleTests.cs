@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CodegenStreaming.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
 
 namespace CodegenStreaming.Generators.Tests.Parse;
 
@@ -118,6 +119,25 @@ public sealed partial class CodecRuleTests
             """);
         run.AssertCompiles();
         Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Id == "CGS0101");
+    }
+
+    [Fact]
+    public void TypeOfAnotherAssembly_IsStoredByWhatItShows_AndRefusedWhereThatIsNothing()
+    {
+        using var image = new MemoryStream();
+        Assert.True(ProgramCompiler.Create(
+        [
+            ("Library.cs", """
+                public readonly struct Instant { private readonly long _ticks; public Instant(int year, int day) => _ticks = (year * 365L) + day; public long Days => _ticks; }
+                public readonly struct Shown { public Shown(long days) => Days = days; public long Days { get; } }
+                """),
+        ], assemblyName: "Library").Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        var compilation = ProgramCompiler.Create([("Program.cs", Program("", "s.Input<(Shown, int)>(\"n\").UpdateStateByKey((IReadOnlyList<int> values, Option<Instant> state) => state).Print();"))])
+            .AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+
+        Assert.Equal(
+            $"'UpdateStateByKey' cannot store values of Instant: nothing of what Instant of another assembly holds can be seen. {Advice}",
+            Assert.Single(GeneratorRun.Over(compilation).Diagnostics, diagnostic => diagnostic.Id == "CGS0101").GetMessage(null));
     }
 
     [Theory]

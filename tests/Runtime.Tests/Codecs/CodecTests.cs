@@ -88,7 +88,8 @@ public sealed class CodecTests
     [Fact]
     public void ImmutableCollection_ComesBack_AndSoDoesNone()
     {
-        AssertSame<ImmutableArray<string>, ImmutableArrayCodec<string, StringCodec>>(default, [], ["a", null!]);
+        AssertSame<ImmutableArray<string>, ImmutableArrayCodec<string, StringCodec>>([], ["a", null!]);
+        Assert.True(Again<ImmutableArray<string>, ImmutableArrayCodec<string, StringCodec>>(default).IsDefault);
         AssertSame<ImmutableList<int>, ImmutableListCodec<int, Int32Codec>>([], [1, 2, 3], null!);
         AssertSame<ImmutableHashSet<string>, ImmutableHashSetCodec<string, StringCodec>>([], ["a", "b"], null!);
         AssertSame<ImmutableDictionary<string, int>, ImmutableDictionaryCodec<string, StringCodec, int, Int32Codec>>(
