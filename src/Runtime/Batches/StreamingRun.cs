@@ -66,6 +66,8 @@ internal sealed class StreamingRun : IDisposable
 
     public BatchLedger Ledger => _ledger;
 
+    public CheckpointCoordinator? Checkpoints => _checkpoints;
+
     public RememberedBatches Remembered => _remembered;
 
     public GracefulDrain Drain => _drain;

@@ -108,4 +108,7 @@ internal static partial class StreamingLog
 
     [LoggerMessage(109, LogLevel.Warning, "The batch {BatchTime} ms was begun in {Attempts} runs of the program and never done. {Advice}")]
     public static partial void BatchAttempted(this ILogger logger, long batchTime, int attempts, string advice);
+
+    [LoggerMessage(110, LogLevel.Warning, "The batch {BatchTime} ms has failed: no checkpoint of states passes it, and a restart runs it again. Restart the program when the cause is removed")]
+    public static partial void CheckpointsStopAtFailed(this ILogger logger, long batchTime);
 }

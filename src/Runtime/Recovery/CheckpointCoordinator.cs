@@ -22,16 +22,20 @@ internal sealed class CheckpointCoordinator : IDisposable
     private readonly Thread _thread;
     private readonly Action<Exception> _fail;
     private readonly ITimer _renewal;
-    private TaskCompletionSource _recordedChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SavedData _data;
 
     /// <summary>States that have been written and that no manifest names yet.</summary>
     private SavedData? _written;
     private StateCapture? _capture;
+
+    /// <summary>True while the states are newer than those of the last manifest.</summary>
+    private bool _dataIsNew;
     private long _recorded;
     private bool _isDirty;
     private bool _isEnding;
     private bool _renewalIsDue;
+    private bool _hasFailedBatch;
     private Exception? _failure;
 
     /// <param name="setting">What they are made of.</param>
@@ -114,7 +118,7 @@ internal sealed class CheckpointCoordinator : IDisposable
                     .Where(static plan => !plan.Plan.IsEmpty)]);
             }
 
-            if (_capture is null && number % _setting.Every == 0 && !_isEnding && _failure is null)
+            if (_capture is null && number % _setting.Every == 0 && !_isEnding && !_hasFailedBatch && _failure is null)
             {
                 _capture = new StateCapture(number, Positions()) { Streams = _setting.Keepers.Count == 0 ? [] : null };
                 isCaptured = true;
@@ -151,7 +155,7 @@ internal sealed class CheckpointCoordinator : IDisposable
                     return;
                 }
 
-                changed = _recordedChanged.Task;
+                changed = _changed.Task;
             }
 
             changed.GetAwaiter().GetResult();
@@ -187,6 +191,27 @@ internal sealed class CheckpointCoordinator : IDisposable
         }
 
         _wake.Set();
+        Signal();
+    }
+
+    /// <summary>Completes when what the batches so far have given to be written is written, or given up. Of batches that are done.</summary>
+    public async Task WaitUntilWrittenAsync()
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_failure is not null || _isEnding || ((_capture is null || _written is { Streams.Count: 0 }) && _recorded >= _batches.Planned))
+                {
+                    return;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed.ConfigureAwait(false);
+        }
     }
 
     /// <summary>A batch is done.</summary>
@@ -196,7 +221,8 @@ internal sealed class CheckpointCoordinator : IDisposable
         {
             if (hasFailed)
             {
-                return; // No checkpoint will pass it: a restart runs it again.
+                StopAtFailed(number);
+                return;
             }
 
             _batches.Complete(number);
@@ -208,6 +234,27 @@ internal sealed class CheckpointCoordinator : IDisposable
         }
 
         _wake.Set();
+    }
+
+    /// <summary>No checkpoint passes a batch that has failed: a restart runs it again, from the states before it.</summary>
+    private void StopAtFailed(long number)
+    {
+        if (_hasFailedBatch)
+        {
+            return;
+        }
+
+        _hasFailedBatch = true;
+        _setting.Logger.CheckpointsStopAtFailed(_setting.Grid.TimeOf(number).Milliseconds);
+        if (_capture is { IsTaken: false } capture && capture.Number >= number)
+        {
+            foreach (var stream in capture.Streams ?? [])
+            {
+                stream.Dispose();
+            }
+
+            _capture = null;
+        }
     }
 
     /// <summary>All batches are done or given up. Writes the last checkpoint and gives the lease up. Not on a thread that batches need.</summary>
@@ -419,18 +466,17 @@ internal sealed class CheckpointCoordinator : IDisposable
         }
 
         _wake.Set();
+        Signal();
     }
 
     private void Publish()
     {
         CheckpointContent content;
-        bool hasNewData;
         lock (_lock)
         {
-            hasNewData = _written is not null;
             if (_written is { } written)
             {
-                (_data, _written, _capture) = (written, null, null);
+                (_data, _written, _dataIsNew) = (written, null, true);
                 _batches.Save(written.Number);
                 _setting.Log.EndFiles();
             }
@@ -440,12 +486,26 @@ internal sealed class CheckpointCoordinator : IDisposable
             _isDirty = false;
         }
 
-        _writer.Publish(content, hasNewData);
-        TaskCompletionSource changed;
+        _writer.Publish(content, _dataIsNew);
         lock (_lock)
         {
             _recorded = content.Planned;
-            (changed, _recordedChanged) = (_recordedChanged, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            if (_dataIsNew)
+            {
+                (_dataIsNew, _capture) = (false, null);
+            }
+        }
+
+        Signal();
+    }
+
+    /// <summary>Those who wait look again.</summary>
+    private void Signal()
+    {
+        TaskCompletionSource changed;
+        lock (_lock)
+        {
+            (changed, _changed) = (_changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 
         changed.SetResult();
@@ -476,15 +536,13 @@ internal sealed class CheckpointCoordinator : IDisposable
 
     private void Fail(Exception exception)
     {
-        TaskCompletionSource changed;
         lock (_lock)
         {
             _failure = exception;
-            changed = _recordedChanged;
         }
 
         _setting.Logger.CheckpointsEnded(exception);
         _fail(exception);
-        changed.TrySetResult();
+        Signal();
     }
 }

@@ -53,6 +53,13 @@ public sealed class MapWithStateDStream<TKey, TValue, TState, TMapped> : DStream
         return _snapshots;
     }
 
+    /// <inheritdoc cref="DStream{T}.Checkpoint"/>
+    public new MapWithStateDStream<TKey, TValue, TState, TMapped> Checkpoint(TimeSpan interval)
+    {
+        base.Checkpoint(interval);
+        return this;
+    }
+
     /// <inheritdoc cref="DStream{T}.Named"/>
     public new MapWithStateDStream<TKey, TValue, TState, TMapped> Named(string name)
     {

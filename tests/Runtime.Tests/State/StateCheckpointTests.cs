@@ -12,7 +12,7 @@ public sealed class StateCheckpointTests
     private readonly BlockPool _pool = new();
 
     [Fact]
-    public void BaseAndChanges_MakeTheSameState_OfNumbers() => Randomly.Test(8, random =>
+    public void Statement112_BaseAndChanges_MakeTheSameState_OfNumbers() => Randomly.Test(8, random =>
         Check<long, NumberImage, TimedState<string>, PlainStateKeys<long>, TimedState<string>>(
             random, new PlainStateKeys<long>(), number => number * 7919, (text, time) => new TimedState<string>(text, time)));
 
