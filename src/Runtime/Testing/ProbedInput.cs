@@ -21,7 +21,7 @@ internal abstract class ProbedInput(InputStream defined) : InputStream
     public sealed override bool IsExternal => defined.IsExternal;
 }
 
-internal sealed class ProbedInput<T>(InputStream defined, DatasetNode<T> node, Action<int, BatchTime, Exception> failed) : ProbedInput(defined)
+internal class ProbedInput<T>(InputStream defined, DatasetNode<T> node, Action<int, BatchTime, Exception> failed) : ProbedInput(defined)
 {
     private readonly Lock _lock = new();
     private readonly List<T[]> _partitions = [];
@@ -33,7 +33,7 @@ internal sealed class ProbedInput<T>(InputStream defined, DatasetNode<T> node, A
 
     public bool HasFailed { get; private set; }
 
-    public override bool HasPending
+    public sealed override bool HasPending
     {
         get
         {
@@ -78,7 +78,7 @@ internal sealed class ProbedInput<T>(InputStream defined, DatasetNode<T> node, A
         _services!.Receivers.ReceiverStarted(_receiver);
     }
 
-    public override void Start(InputServices services)
+    public sealed override void Start(InputServices services)
     {
         Defined.StreamId = StreamId;
         _services = services;
@@ -93,7 +93,7 @@ internal sealed class ProbedInput<T>(InputStream defined, DatasetNode<T> node, A
         }
     }
 
-    public override Task StopAsync(bool graceful)
+    public sealed override Task StopAsync(bool graceful)
     {
         if (!IsFed)
         {
@@ -109,7 +109,9 @@ internal sealed class ProbedInput<T>(InputStream defined, DatasetNode<T> node, A
         return Task.CompletedTask;
     }
 
-    public override void DropPending()
+    public sealed override Task CloseAsync() => IsFed ? Task.CompletedTask : Defined.CloseAsync();
+
+    public sealed override void DropPending()
     {
         lock (_lock)
         {
@@ -122,7 +124,7 @@ internal sealed class ProbedInput<T>(InputStream defined, DatasetNode<T> node, A
         }
     }
 
-    public override InputAllocation Allocate(BatchTime time, EvaluationScope scope)
+    public sealed override InputAllocation Allocate(BatchTime time, EvaluationScope scope)
     {
         try
         {
