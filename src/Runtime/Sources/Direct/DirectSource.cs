@@ -51,7 +51,7 @@ public abstract class DirectSource<T, TPosition>
     public abstract IReadOnlyList<DirectRange<TPosition>> Plan(IReadOnlyDictionary<string, TPosition> positions);
 
     /// <summary>The beginning of a range that was planned, where a limit allows a batch no more. Called as <see cref="Plan"/>.</summary>
-    /// <param name="range">A range of <see cref="Plan"/>.</param>
+    /// <param name="range">A range of <see cref="Plan"/>; where its count is not known it may have fewer records than the limit.</param>
     /// <param name="records">How many records at most, from one.</param>
     /// <returns>A range with the same beginning. Where a source cannot cut, this is the range as it is, and limits do not count.</returns>
     public abstract DirectRange<TPosition> Limit(DirectRange<TPosition> range, long records);
