@@ -17,7 +17,7 @@ internal sealed class LogRange<T>(string partition, RecordCodec<T> codec, BlockP
     /// <exception cref="StreamingException">Records are gone, or damaged.</exception>
     public IEnumerable<Block<T>> Read(long from, long until, LogPlace? place, CancellationToken cancellation)
     {
-        if (place is { } end && !File.Exists(LogSegments.PathOf(partition, end.Segment)))
+        if (place is { } found && !File.Exists(LogSegments.PathOf(partition, found.Segment)))
         {
             place = null; // It was the end of a segment that is deleted by now.
         }
