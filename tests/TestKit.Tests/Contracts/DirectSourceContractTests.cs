@@ -10,6 +10,9 @@ public sealed class DirectSourceContractTests
     public Task SourceThatDoesNotKnowItsCounts_KeepsTheContract() => new Contract(static log => new Uncounted(log)).CheckAllAsync();
 
     [Fact]
+    public Task TableById_KeepsTheContract() => new TableContract().CheckAllAsync();
+
+    [Fact]
     public async Task GapBetweenRanges_IsReported() =>
         await RefusesAsync(static log => new Skipping(log), static contract => contract.RangesFollowOneAnotherAsync(), "records are missing, or there twice");
 
@@ -77,6 +80,15 @@ public sealed class DirectSourceContractTests
         protected override DirectSource<int, long> CreateSource() => create(_log);
 
         protected override Task<IReadOnlyList<int>> AddAsync(int count) => Task.FromResult(_log.Add(count));
+    }
+
+    private sealed class TableContract : DirectSourceContract<string, string>
+    {
+        private readonly Table _table = new();
+
+        protected override DirectSource<string, string> CreateSource() => new TableSource(_table);
+
+        protected override Task<IReadOnlyList<string>> AddAsync(int count) => Task.FromResult(_table.Insert(count));
     }
 
     private sealed class Uncounted(NumberLog log) : NumberSource(log)

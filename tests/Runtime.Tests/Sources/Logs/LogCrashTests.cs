@@ -140,7 +140,7 @@ public sealed class LogCrashTests : IDisposable
     private static string Record(int number) => $"record {number}";
 
     /// <summary>Three flushes of one, two and three records; where the marks end, and how many records lie before them.</summary>
-    private (byte[] Bytes, (int Offset, int Records)[] Marks) Written()
+    private static (byte[] Bytes, (int Offset, int Records)[] Marks) Written()
     {
         using var folder = new TemporaryFolder();
         var marks = new List<(int, int)>();
@@ -187,7 +187,7 @@ public sealed class LogCrashTests : IDisposable
         try
         {
             var source = new LogDirectorySource<string>(_folder.Root);
-            return [.. source.Plan(new Dictionary<string, long>()).SelectMany(range => source.Read(range, default))];
+            return [.. source.Plan(new Dictionary<string, long>()).SelectMany(range => source.Read(range, TestContext.Current.CancellationToken))];
         }
         catch (CorruptRecordException)
         {

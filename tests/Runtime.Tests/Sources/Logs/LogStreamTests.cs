@@ -71,9 +71,8 @@ public sealed class LogStreamTests : IDisposable
         Assert.Equal(all, records);
         foreach (var (from, until) in new[] { (0, 500), (13, 14), (9, 251), (499, 500), (500, 500), (250, 250) })
         {
-            // A source that has planned nothing, as after a restart.
-            var again = new LogDirectorySource<string>(_folder.Root).Read(new DirectRange<long>("0", from, until), TestContext.Current.CancellationToken);
-            Assert.Equal(all[from..until], again);
+            // As after a restart.
+            Assert.Equal(all[from..until], Read<string>(from, until));
         }
     }
 
@@ -92,7 +91,7 @@ public sealed class LogStreamTests : IDisposable
         Assert.Equal(all.Length, batch.Allocation.Records);
         Assert.Equal(all, batch.Rdd.Collect());
         Assert.Equal(all, batch.Records);
-        Assert.Equal(all[5000..5003], new LogDirectorySource<string>(_folder.Root).Read(new("0", 5000, 20_002), TestContext.Current.CancellationToken).Take(3));
+        Assert.Equal(all[5000..5003], Read<string>(5000, 20_002).Take(3));
     }
 
     [Fact]
@@ -140,7 +139,7 @@ public sealed class LogStreamTests : IDisposable
 
         Assert.Contains("begins with record 1, and has been read until 0", Assert.Throws<StreamingException>(() => run.Allocate()).Message, StringComparison.Ordinal);
         Assert.Equal(["b", "c"], Take(fresh).Records);
-        Assert.Throws<StreamingException>(() => new LogDirectorySource<string>(_folder.Root).Read(new("0", 0, 1), default).Count());
+        Assert.Throws<StreamingException>(() => Read<string>(0, 1).Count());
     }
 
     [Fact]
@@ -162,7 +161,7 @@ public sealed class LogStreamTests : IDisposable
 
         Assert.Equal(["a"], Take(run).Records);
         Assert.Throws<CorruptRecordException>(() => run.Allocate());
-        Assert.Throws<CorruptRecordException>(() => new LogDirectorySource<string>(_folder.Root).Read(new("0", 0, 3), default).Count());
+        Assert.Throws<CorruptRecordException>(() => Read<string>(0, 3).Count());
     }
 
     [Fact]
@@ -187,7 +186,7 @@ public sealed class LogStreamTests : IDisposable
 
         Assert.Equal(2, Directory.GetFiles(_folder["0"], "*.log").Length);
         Assert.Equal([1, 2, long.MaxValue], batch.Rdd.Collect());
-        var refusal = Assert.Throws<IncompatibleSchemaException>(() => new LogDirectorySource<Guid>(_folder.Root).Read(new("0", 0, 3), default).Count());
+        var refusal = Assert.Throws<IncompatibleSchemaException>(() => Read<Guid>(0, 3).Count());
         Assert.EndsWith("0000000000000000000.log", refusal.File, StringComparison.Ordinal);
     }
 
@@ -215,7 +214,7 @@ public sealed class LogStreamTests : IDisposable
     public void TypeWithoutACodec_IsRefused()
     {
         Assert.Throws<MissingCodecException>(() => new LogDirectoryWriter<object>(_folder.Root));
-        Assert.Throws<MissingCodecException>(() => new LogDirectorySource<object>(_folder.Root).Read(new("0", 0, 1), default));
+        Assert.Throws<MissingCodecException>(() => Read<object>(0, 1));
     }
 
     [Fact]
@@ -228,7 +227,7 @@ public sealed class LogStreamTests : IDisposable
             writer.Append(2);
         }
 
-        Assert.Equal([1, 2], new LogDirectorySource<int>(_folder.Root).Read(new("0", 0, 2), default));
+        Assert.Equal([1, 2], Read<int>(0, 2));
     }
 
     [Fact]
@@ -274,6 +273,10 @@ public sealed class LogStreamTests : IDisposable
         using var writer = new LogDirectoryWriter<string>(_folder.Root, partition);
         writer.Append(records);
     }
+
+    /// <summary>Reads records with a source that has planned nothing.</summary>
+    private IEnumerable<T> Read<T>(long from, long until) =>
+        new LogDirectorySource<T>(_folder.Root).Read(new DirectRange<long>("0", from, until), TestContext.Current.CancellationToken);
 
     /// <summary>Each is flushed by itself; with short segments each has one of its own.</summary>
     private static void AppendOneByOne(LogDirectoryWriter<string> writer, params string[] records)
