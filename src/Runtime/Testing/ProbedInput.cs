@@ -23,8 +23,6 @@ internal abstract class ProbedInput(InputStream defined) : InputStream
 
 internal class ProbedInput<T>(InputStream defined, DatasetNode<T> node, Action<int, BatchTime, Exception> failed) : ProbedInput(defined)
 {
-    private readonly Lock _lock = new();
-    private readonly List<T[]> _partitions = [];
     private InputServices? _services;
     private ReceiverInfo? _receiver;
 
@@ -33,24 +31,10 @@ internal class ProbedInput<T>(InputStream defined, DatasetNode<T> node, Action<i
 
     public bool HasFailed { get; private set; }
 
-    public sealed override bool HasPending
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return IsFed ? _partitions.Count > 0 : Defined.HasPending;
-            }
-        }
-    }
+    /// <summary>What the test gives.</summary>
+    public FedRecords<T> Fed { get; } = new();
 
-    public void Add(T[] partition)
-    {
-        lock (_lock)
-        {
-            _partitions.Add(partition);
-        }
-    }
+    public sealed override bool HasPending => IsFed ? Fed.HasPending : Defined.HasPending;
 
     public void Fail(Exception exception)
     {
@@ -113,11 +97,7 @@ internal class ProbedInput<T>(InputStream defined, DatasetNode<T> node, Action<i
 
     public sealed override void DropPending()
     {
-        lock (_lock)
-        {
-            _partitions.Clear();
-        }
-
+        Fed.DropPending();
         if (!IsFed)
         {
             Defined.DropPending();
@@ -128,7 +108,7 @@ internal class ProbedInput<T>(InputStream defined, DatasetNode<T> node, Action<i
     {
         try
         {
-            return IsFed ? Give(scope) : Defined.Allocate(time, scope);
+            return IsFed ? Give(scope, TakeFed()) : Defined.Allocate(time, scope);
         }
         catch (Exception exception)
         {
@@ -137,15 +117,16 @@ internal class ProbedInput<T>(InputStream defined, DatasetNode<T> node, Action<i
         }
     }
 
-    private InputAllocation Give(EvaluationScope scope)
+    /// <summary>What no batch has got yet.</summary>
+    protected virtual T[][] TakeFed()
     {
-        T[][] partitions;
-        lock (_lock)
-        {
-            partitions = [.. _partitions];
-            _partitions.Clear();
-        }
+        var taken = Fed.Take();
+        Fed.Forget(Fed.Next);
+        return taken;
+    }
 
+    protected InputAllocation Give(EvaluationScope scope, T[][] partitions)
+    {
         scope.SetInput(node, [.. partitions.Select(records => new ArrayBlock<T>(records, records.Length, pool: null))]);
         return new InputAllocation(partitions.Sum(records => (long)records.Length), partitions.Length);
     }

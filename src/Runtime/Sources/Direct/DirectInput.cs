@@ -56,7 +56,14 @@ internal sealed class DirectInput<T, TPosition> : InputStream, IReplayableInput
 
     public override Task StopAsync(bool graceful) => _stopping.CancelAsync();
 
-    public override Task CloseAsync() => _starting is null ? Task.CompletedTask : _source.StopAsync();
+    public override async Task CloseAsync()
+    {
+        if (_starting is { } starting)
+        {
+            await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Cancelled by the stop, if it still goes on.
+            await _source.StopAsync().ConfigureAwait(false);
+        }
+    }
 
     public override InputAllocation Allocate(BatchTime time, EvaluationScope scope)
     {

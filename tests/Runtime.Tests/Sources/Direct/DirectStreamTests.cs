@@ -138,7 +138,7 @@ public sealed class DirectStreamTests
     }
 
     [Fact]
-    public async Task StartPositions_AreWherePartitionsBegin()
+    public async Task Statement239_StartPositions_AreWherePartitionsBegin()
     {
         await using var run = Run(start: new Dictionary<string, long> { ["a"] = 2 }).Start();
         _source.Add("a", "a0", "a1", "a2");

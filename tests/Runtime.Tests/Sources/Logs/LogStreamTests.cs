@@ -28,7 +28,7 @@ public sealed class LogStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task LogThatIsNotThereYet_JoinsWithItsPartitions()
+    public async Task Statement246_LogThatIsNotThereYet_JoinsWithItsPartitions()
     {
         await using var run = Run().Start();
         Assert.Equal(default, Take(run).Allocation);
@@ -95,7 +95,7 @@ public sealed class LogStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task ExistingRecords_AreSkippedOnRequest_AndLaterPartitionsAreNot()
+    public async Task Statement241_ExistingRecords_AreSkippedOnRequest_AndLaterPartitionsAreNot()
     {
         Write("0", "old", "older");
         await using var run = Run(new LogStreamOptions { SkipsExisting = true }).Start();
