@@ -11,7 +11,7 @@ internal sealed class SteppedContext : IDisposable
 
     public SteppedContext(IStreamingPipeline pipeline, int threads)
     {
-        var options = new StreamingOptions { Master = $"local[{threads}]" };
+        var options = new StreamingOptions { Master = $"local[{threads}]", AllowUnsavedState = true };
         _interval = options.BatchInterval;
         _context = new StreamingContext(options, _time, output: TextWriter.Null);
         _context.Add(pipeline);

@@ -55,8 +55,8 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor NoCodec = new(
         "CGS0101",
-        "Records that are stored need a codec",
-        "'{0}' cannot store records of {1}: {2}",
+        "What is stored needs a codec",
+        "'{0}' cannot store values of {1}: {2}. Store another type, or name a codec for it by [RecordCodec].",
         "Codecs", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Help + "CGS0101.md");
 
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById =

@@ -58,7 +58,7 @@ public sealed partial class BatchAllocationTests
     private static long Measure(IStreamingPipeline pipeline, int threads)
     {
         var time = new VirtualTime(DateTimeOffset.UnixEpoch);
-        var options = new StreamingOptions { Master = $"local[{threads}]" };
+        var options = new StreamingOptions { Master = $"local[{threads}]", AllowUnsavedState = true };
         var streaming = new StreamingContext(options, time, output: TextWriter.Null);
         streaming.Add(pipeline);
         streaming.Start();

@@ -17,6 +17,9 @@ internal sealed class TypeNames(SemanticModel model, int position, INamedTypeSym
     /// <summary>The type without the names of its tuples' elements: one text for identical types.</summary>
     public string Of(ITypeSymbol type) => WithElementNames(WithoutElementNames(type));
 
+    /// <summary>Whether a name means a type or a namespace already.</summary>
+    public bool IsSeen(string name) => model.LookupNamespacesAndTypes(position, name: name).Length > 0;
+
     /// <summary>Why generated code cannot name a type; null where it can.</summary>
     public string? WhyNot(ITypeSymbol type) => type switch
     {

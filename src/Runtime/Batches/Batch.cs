@@ -16,6 +16,7 @@ internal sealed class Batch(IReadOnlyList<InputStream> inputs, IReadOnlyList<Out
     private DateTimeOffset? _started;
     private DateTimeOffset? _ended;
     private int _jobsLeft;
+    private bool _isIncomplete;
 
     public EvaluationScope Scope => _scope!;
 
@@ -30,14 +31,14 @@ internal sealed class Batch(IReadOnlyList<InputStream> inputs, IReadOnlyList<Out
     /// <summary>How long its outputs took.</summary>
     public TimeSpan ProcessingDelay => _ended!.Value - _started!.Value;
 
-    /// <summary>True when an output failed.</summary>
+    /// <summary>True when an output failed, or what later batches need could not be computed.</summary>
     public bool HasFailed
     {
         get
         {
             lock (_lock)
             {
-                return Array.Exists(_outputs, static output => output.FailureReason is not null);
+                return _isIncomplete || Array.Exists(_outputs, static output => output.FailureReason is not null);
             }
         }
     }
@@ -48,7 +49,7 @@ internal sealed class Batch(IReadOnlyList<InputStream> inputs, IReadOnlyList<Out
     /// <summary>Becomes the batch of a time.</summary>
     public void Begin(BatchTime time)
     {
-        (Time, Records, _started, _ended) = (time, 0, null, null);
+        (Time, Records, _started, _ended, _isIncomplete) = (time, 0, null, null, false);
         Array.Clear(_outputs);
     }
 
@@ -99,6 +100,15 @@ internal sealed class Batch(IReadOnlyList<InputStream> inputs, IReadOnlyList<Out
         lock (_lock)
         {
             return EndJob(now);
+        }
+    }
+
+    /// <summary>What later batches need of it could not be computed.</summary>
+    public void MarkFailed()
+    {
+        lock (_lock)
+        {
+            _isIncomplete = true;
         }
     }
 

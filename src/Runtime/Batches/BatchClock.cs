@@ -13,6 +13,10 @@ internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<Ba
     private bool _started;
     private bool _stopped;
 
+    /// <summary>Times up to this one come at once, whatever the clock says: they have been before.</summary>
+    private BatchTime _known = new(long.MinValue);
+    private bool _mergesMissed;
+
     /// <summary>True on the clock's own thread.</summary>
     public virtual bool IsCurrent => false;
 
@@ -22,13 +26,13 @@ internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<Ba
     /// <param name="name">The application's name, for the thread.</param>
     /// <param name="tick">Called for each batch time.</param>
     /// <param name="holdsBack">
-    /// True while the next times have to wait: a machine that has slept for an hour owes so many batches that they would fill its memory. Whoever
-    /// advances a clock that is not the machine's waits for nothing.
+    /// True while the next times have to wait: a machine that has slept for an hour owes so many batches that they would fill its memory.
     /// </param>
-    public static BatchClock Create(SteadyTime time, TimeSpan interval, string name, Action<BatchTime> tick, Func<bool> holdsBack) =>
+    /// <param name="waitForRoom">Waits as long as that is so, for whoever advances a clock that is not the machine's.</param>
+    public static BatchClock Create(SteadyTime time, TimeSpan interval, string name, Action<BatchTime> tick, Func<bool> holdsBack, Action? waitForRoom = null) =>
         time.Provider == TimeProvider.System
             ? new ThreadBatchClock(time, interval, name, tick, holdsBack)
-            : new TimerBatchClock(time, interval, tick);
+            : new TimerBatchClock(time, interval, tick, waitForRoom);
 
     /// <summary>The smallest multiple of an interval strictly after a moment.</summary>
     public static BatchTime FirstAfter(DateTimeOffset now, TimeSpan interval)
@@ -38,9 +42,11 @@ internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<Ba
     }
 
     /// <summary>Begins to tick; returns the first batch time.</summary>
-    public BatchTime Start()
+    /// <param name="restart">Where an earlier run ended; null for the first one.</param>
+    public BatchTime Start(BatchRestart? restart = null)
     {
-        var first = _next = FirstAfter(time.UtcNow, interval);
+        var first = _next = restart?.First ?? FirstAfter(time.UtcNow, interval);
+        (_known, _mergesMissed) = (restart?.Known ?? _known, restart?.MergesMissed == true);
         _started = true;
         Run();
         return first;
@@ -84,8 +90,13 @@ internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<Ba
                     return null;
                 }
 
+                if (_mergesMissed && _next > _known)
+                {
+                    MergeMissed();
+                }
+
                 var wait = UntilNext;
-                if (wait > TimeSpan.Zero)
+                if (wait > TimeSpan.Zero && _next > _known)
                 {
                     return wait;
                 }
@@ -100,4 +111,21 @@ internal abstract class BatchClock(SteadyTime time, TimeSpan interval, Action<Ba
             }
         }
     }
+
+    /// <summary>Of the times that have passed only the last is left.</summary>
+    private void MergeMissed()
+    {
+        _mergesMissed = false;
+        var missed = (time.UtcNow - _next.ToDateTimeOffset()).Ticks / interval.Ticks;
+        if (missed > 0)
+        {
+            _next += interval * missed;
+        }
+    }
 }
+
+/// <summary>Where an earlier run ended.</summary>
+/// <param name="First">The first batch time to come.</param>
+/// <param name="Known">The last one that has been before.</param>
+/// <param name="MergesMissed">True to leave out all times that have passed since but the last.</param>
+internal sealed record BatchRestart(BatchTime First, BatchTime Known, bool MergesMissed);

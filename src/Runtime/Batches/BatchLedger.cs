@@ -58,6 +58,9 @@ internal sealed class BatchLedger
     /// <summary>Completes when a batch after a time has been made and none is under way.</summary>
     public Task WaitForNextAsync(BatchTime after) => WaitUntilAsync(() => _lastMade > after && _active.Count == 0);
 
+    /// <summary>Completes when fewer batches than that are under way.</summary>
+    public Task WaitForRoomAsync(int most) => WaitUntilAsync(() => _active.Count < most);
+
     /// <summary>Completes when no batch is under way.</summary>
     public Task WaitUntilIdleAsync() => WaitUntilAsync(() => _active.Count == 0);
 

@@ -22,8 +22,7 @@ internal sealed class BatchUpkeep
     public BatchUpkeep(StreamGraph graph, bool isRemembering, ILogger logger, Termination termination)
     {
         (_grid, _logger, _termination) = (graph.Grid, logger, termination);
-        var read = isRemembering ? null : graph.ReadByOutputs();
-        _keepers = [.. graph.Keepers.Where(keeper => read?.Contains(keeper.Node) ?? true)];
+        _keepers = [.. graph.KeepersRead(isRemembering)];
     }
 
     /// <summary>True where batches leave something behind.</summary>
@@ -53,8 +52,10 @@ internal sealed class BatchUpkeep
     }
 
     /// <summary>Computes what a batch leaves behind and nobody has computed yet. On a job thread.</summary>
-    public void Keep(Batch batch)
+    /// <returns>False where something could not be computed.</returns>
+    public bool Keep(Batch batch)
     {
+        var isComplete = true;
         var number = _grid.NumberOf(batch.Time);
         foreach (var keeper in _keepers)
         {
@@ -70,12 +71,13 @@ internal sealed class BatchUpkeep
             }
             catch (OperationCanceledException) when (batch.Scope.Cancellation.IsCancellationRequested)
             {
-                return;
+                return false;
             }
 #pragma warning disable CA1031 // It belongs to its batch, not to the thread.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
+                isComplete = false;
                 if (!batch.HasFailed)
                 {
                     _logger.UpkeepFailed(exception, keeper.Node.Describe(), batch.Time.Milliseconds);
@@ -83,6 +85,8 @@ internal sealed class BatchUpkeep
                 }
             }
         }
+
+        return isComplete;
     }
 
     /// <summary>A batch is done.</summary>

@@ -16,6 +16,12 @@ internal abstract class InputStream
     /// <summary>The name with the number, such as "Socket stream [0]".</summary>
     public string DisplayName => _displayName ??= $"{Name} [{StreamId}]";
 
+    /// <summary>Where it reads, such as a directory: what tells it from another of its kind. Empty where there is nothing such.</summary>
+    public virtual string Origin => "";
+
+    /// <summary>True where the records come from the program itself, for tests and trials: no later run of it has them.</summary>
+    public virtual bool IsForTests => false;
+
     /// <summary>True where the records come from outside the process: what a test of the program does without.</summary>
     public virtual bool IsExternal => false;
 

@@ -1,5 +1,6 @@
 using CodegenStreaming.Execution;
 using CodegenStreaming.Observability;
+using CodegenStreaming.Recovery;
 
 namespace CodegenStreaming.Batches;
 
@@ -12,7 +13,8 @@ internal sealed class JobGenerator(
     JobScheduler scheduler,
     BatchEvents events,
     BatchLedger ledger,
-    Termination termination)
+    Termination termination,
+    CheckpointCoordinator? checkpoints)
 {
     /// <summary>What the inputs give to, before it is known whether the batch is empty. Nobody else ever sees it.</summary>
     private EvaluationScope _prepared = idle.TakeScope(isEmpty: false);
@@ -29,6 +31,7 @@ internal sealed class JobGenerator(
             scope = idle.TakeScope(isEmpty);
             scope.Begin(_prepared, isEmpty);
             batch.Submit(scope, time.UtcNow);
+            checkpoints?.Plan(graph.Grid.NumberOf(batchTime), batchTime);
             upkeep.Begin(batchTime, scope);
             scheduler.Submit(batch);
         }
@@ -51,11 +54,22 @@ internal sealed class JobGenerator(
         var blocks = 0L;
         for (var index = 0; index < graph.Inputs.Count; index++)
         {
-            var allocation = graph.Inputs[index].Allocate(batch.Time, _prepared);
+            var allocation = Allocate(graph.Inputs[index], batch.Time);
             batch.SetInput(index, allocation);
             blocks += allocation.Blocks;
         }
 
         return blocks;
+    }
+
+    /// <summary>A batch that was made before a restart gets what it got then: nothing where that is gone.</summary>
+    private InputAllocation Allocate(InputStream input, BatchTime time)
+    {
+        if (checkpoints?.PlanOf(graph.Grid.NumberOf(time), input) is not { } plan)
+        {
+            return input.Allocate(time, _prepared);
+        }
+
+        return input is IReplayableInput replayable ? replayable.AllocateAgain(time, _prepared, plan.Span) : default;
     }
 }

@@ -1,5 +1,6 @@
 using CodegenStreaming.Execution;
 using CodegenStreaming.Observability;
+using CodegenStreaming.Recovery;
 
 namespace CodegenStreaming.Batches;
 
@@ -19,6 +20,7 @@ internal sealed class JobScheduler : IDisposable
     private readonly BatchEvents _events;
     private readonly BatchLedger _ledger;
     private readonly Termination _termination;
+    private readonly CheckpointCoordinator? _checkpoints;
 
     public JobScheduler(
         int threads,
@@ -30,8 +32,10 @@ internal sealed class JobScheduler : IDisposable
         SteadyTime time,
         BatchEvents events,
         BatchLedger ledger,
-        Termination termination)
+        Termination termination,
+        CheckpointCoordinator? checkpoints)
     {
+        _checkpoints = checkpoints;
         (_graph, _idle, _remembered, _upkeep) = (graph, idle, remembered, upkeep);
         (_time, _events, _ledger, _termination) = (time, events, ledger, termination);
         _threads = new Thread[threads];
@@ -59,7 +63,7 @@ internal sealed class JobScheduler : IDisposable
 
         for (var index = 0; index < _graph.Outputs.Count; index++)
         {
-            if (number % _graph.Outputs[index].Node.Slide == 0)
+            if (Runs(_graph.Outputs[index], number))
             {
                 _jobs.TryAdd(new Job(batch, _graph.Outputs[index]));
             }
@@ -68,6 +72,10 @@ internal sealed class JobScheduler : IDisposable
         if (_upkeep.IsNeeded)
         {
             _jobs.TryAdd(new Job(batch, null));
+        }
+        else if (outputs == 0)
+        {
+            Complete(batch); // One that was done before a restart.
         }
     }
 
@@ -105,6 +113,7 @@ internal sealed class JobScheduler : IDisposable
         try
         {
             batch.Scope.Cancellation.ThrowIfCancellationRequested();
+            _checkpoints?.AwaitRecorded(_graph.Grid.NumberOf(batch.Time));
             output.Run(output, batch.Scope);
         }
         catch (OperationCanceledException exception) when (batch.Scope.Cancellation.IsCancellationRequested)
@@ -129,7 +138,13 @@ internal sealed class JobScheduler : IDisposable
 
     private void RunUpkeep(Batch batch)
     {
-        _upkeep.Keep(batch);
+        var hasFailed = !_upkeep.Keep(batch) || batch.HasFailed;
+        _checkpoints?.Capture(_graph.Grid.NumberOf(batch.Time), hasFailed);
+        if (hasFailed)
+        {
+            batch.MarkFailed();
+        }
+
         if (batch.EndUpkeep(_time.UtcNow))
         {
             Complete(batch);
@@ -141,11 +156,13 @@ internal sealed class JobScheduler : IDisposable
         var count = 0;
         for (var index = 0; index < _graph.Outputs.Count; index++)
         {
-            count += number % _graph.Outputs[index].Node.Slide == 0 ? 1 : 0;
+            count += Runs(_graph.Outputs[index], number) ? 1 : 0;
         }
 
         return count;
     }
+
+    private bool Runs(OutputOperation output, long number) => number % output.Node.Slide == 0 && _checkpoints?.Runs(output, number) != false;
 
     private void Complete(Batch batch)
     {
@@ -161,6 +178,7 @@ internal sealed class JobScheduler : IDisposable
                 _events.Release(batch.Scope);
             }
 
+            _checkpoints?.Complete(_graph.Grid.NumberOf(time), batch.HasFailed);
             _upkeep.Complete(time);
             if (!batch.IsSilent)
             {

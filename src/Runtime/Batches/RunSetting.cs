@@ -1,4 +1,5 @@
 using CodegenStreaming.Execution;
+using CodegenStreaming.Recovery;
 using Microsoft.Extensions.Logging;
 
 namespace CodegenStreaming.Batches;
@@ -12,4 +13,5 @@ internal sealed record RunSetting(
     TimeProvider Time,
     ILogger Logger,
     IReadOnlyCollection<IStreamingListener> Listeners,
-    TimeSpan Remembered);
+    TimeSpan Remembered,
+    CheckpointPlan? Checkpoints);

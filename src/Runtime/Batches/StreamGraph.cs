@@ -66,21 +66,30 @@ internal sealed class StreamGraph(BatchGrid grid)
     }
 
     /// <summary>The results of a stream's latest batches, for a window over it. The stream is computed once a batch from now on.</summary>
-    public BatchHistory<T> HistoryOf<T>(DatasetNode<T> node)
+    /// <param name="node">The stream.</param>
+    /// <param name="division">How its records are divided and written, where that is known beforehand.</param>
+    public BatchHistory<T> HistoryOf<T>(DatasetNode<T> node, HistoryDivision<T>? division = null)
     {
         if (_keepers.OfType<BatchHistory<T>>().FirstOrDefault(history => history.Node == node) is { } known)
         {
             return known;
         }
 
-        var history = new BatchHistory<T>(node);
+        var history = new BatchHistory<T>(node, division);
         node.MarkShared();
         _keepers.Add(history);
         return history;
     }
 
+    /// <summary>What batches leave behind that a later one may need: all of it where data sets are remembered, since anybody may ask for them.</summary>
+    public IReadOnlyList<BatchKeeper> KeepersRead(bool isRemembering)
+    {
+        var read = isRemembering ? null : ReadByOutputs();
+        return [.. _keepers.Where(keeper => read?.Contains(keeper.Node) ?? true)];
+    }
+
     /// <summary>The operators that an output reads, directly or not.</summary>
-    public HashSet<DatasetNode> ReadByOutputs()
+    private HashSet<DatasetNode> ReadByOutputs()
     {
         var read = new HashSet<DatasetNode>();
         var next = new Stack<DatasetNode>(_outputs.Select(output => output.Node));

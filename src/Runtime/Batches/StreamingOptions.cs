@@ -46,6 +46,32 @@ public sealed class StreamingOptions
     /// <summary>How long a graceful stop waits for received data to be processed. Null (the default): ten batch intervals.</summary>
     public TimeSpan? GracefulStopTimeout { get; set; }
 
+    /// <summary>
+    /// Where checkpoints are written, and where the context goes on from when it finds one there; the same as <see cref="StreamingContext.GetOrCreate"/>. Null (the
+    /// default): nothing is saved, unless <see cref="StreamingContext.Checkpoint"/> names a directory.
+    /// </summary>
+    public string? CheckpointDirectory { get; set; }
+
+    /// <summary>
+    /// The time between two checkpoints of streams' states: a multiple of the batch interval. Null (the default): the least interval that a stream asks for by
+    /// <see cref="DStream{T}.Checkpoint"/>, or Spark's, which is the least multiple of the stream's slide that is ten seconds or more.
+    /// </summary>
+    public TimeSpan? CheckpointInterval { get; set; }
+
+    /// <summary>What becomes of the batches whose time has passed while the program was not running. By default they run, one after another.</summary>
+    public MissedBatches MissedBatches { get; set; } = MissedBatches.Run;
+
+    /// <summary>
+    /// The names of states of a checkpoint that the program does not go on with: those that its message names when it refuses to start. They are given up for good.
+    /// </summary>
+    public IList<string> DiscardedStates { get; set; } = [];
+
+    /// <summary>
+    /// True to let streams with state run without a checkpoint directory: a restart then begins with empty states. False by default: such a program is refused at its
+    /// start, as Spark does.
+    /// </summary>
+    public bool AllowUnsavedState { get; set; }
+
     /// <summary>False to run every operator through its delegates, one by one, as if nothing had been generated.</summary>
     public bool UseGeneratedLoops { get; set; } = true;
 
@@ -54,7 +80,12 @@ public sealed class StreamingOptions
 
     internal TimeSpan EffectiveGracefulStopTimeout => GracefulStopTimeout ?? BatchInterval * 10;
 
-    internal StreamingOptions Clone() => (StreamingOptions)MemberwiseClone();
+    internal StreamingOptions Clone()
+    {
+        var clone = (StreamingOptions)MemberwiseClone();
+        clone.DiscardedStates = [.. DiscardedStates];
+        return clone;
+    }
 
     /// <summary>Checks every setting; the message of the exception names the setting and its value.</summary>
     internal void Validate()
@@ -75,6 +106,14 @@ public sealed class StreamingOptions
         Check(MaxAggregationMemory is null or >= 1, nameof(MaxAggregationMemory), MaxAggregationMemory, "must be at least 1");
         Check(LocalDirectory is null || !string.IsNullOrWhiteSpace(LocalDirectory), nameof(LocalDirectory), LocalDirectory, "must not be empty");
         Check(MaxTaskFailures >= 1, nameof(MaxTaskFailures), MaxTaskFailures, "must be at least 1");
+        Check(CheckpointDirectory is null || !string.IsNullOrWhiteSpace(CheckpointDirectory), nameof(CheckpointDirectory), CheckpointDirectory, "must not be empty");
+        Check(
+            CheckpointInterval is not { } interval || (interval > TimeSpan.Zero && interval.Ticks % BatchInterval.Ticks == 0),
+            nameof(CheckpointInterval),
+            CheckpointInterval,
+            $"must be a multiple of the batch interval of {BatchInterval}");
+        Check(Enum.IsDefined(MissedBatches), nameof(MissedBatches), MissedBatches, "must be Run or Merge");
+        Check(DiscardedStates is not null, nameof(DiscardedStates), DiscardedStates, "must not be null");
         Check(ConcurrentJobs is >= 1 and <= 1024, nameof(ConcurrentJobs), ConcurrentJobs, "must be from 1 to 1024");
         Check(
             GracefulStopTimeout is null || (GracefulStopTimeout > TimeSpan.Zero && GracefulStopTimeout <= LongestTimeout),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CodegenStreaming.Execution;
 using CodegenStreaming.Observability;
+using CodegenStreaming.Recovery;
 using Microsoft.Extensions.Logging;
 
 namespace CodegenStreaming.Batches;
@@ -33,11 +34,16 @@ internal sealed class StreamingRun : IDisposable
     private readonly BatchClock _clock;
     private readonly CancellationTokenSource _cancellation = new();
     private readonly ConcurrentDictionary<InputStream, bool> _receiving = new();
+    private readonly Termination _termination;
+    private readonly CheckpointCoordinator? _checkpoints;
+    private readonly BatchRestart? _restart;
 
     public StreamingRun(RunSetting setting, Termination termination)
     {
-        (_graph, _options, _engine, _logger) = (setting.Graph, setting.Options, setting.Engine, setting.Logger);
-        _time = new SteadyTime(setting.Time);
+        (_graph, _options, _engine, _logger, _termination) = (setting.Graph, setting.Options, setting.Engine, setting.Logger, termination);
+        _restart = setting.Checkpoints?.Restart;
+        _checkpoints = setting.Checkpoints?.Create(Abort);
+        _time = new SteadyTime(setting.Time, setting.Checkpoints?.LastTime?.ToDateTimeOffset());
         _drain = new GracefulDrain(_graph, _ledger);
         _memory = new PendingMemory(_options.MaxPendingBytes);
         _bus = new ListenerBus(_options.AppName, _logger, setting.Listeners);
@@ -47,10 +53,10 @@ internal sealed class StreamingRun : IDisposable
         var idle = new IdleBatches(_graph, setting.Services, _cancellation.Token);
         _upkeep = new BatchUpkeep(_graph, _remembered.IsOn, _logger, termination);
         _scheduler = new JobScheduler(
-            _options.ConcurrentJobs, _options.AppName, _graph, idle, _remembered, _upkeep, _time, _events, _ledger, termination);
-        var generator = new JobGenerator(_graph, idle, _time, _upkeep, _scheduler, _events, _ledger, termination);
+            _options.ConcurrentJobs, _options.AppName, _graph, idle, _remembered, _upkeep, _time, _events, _ledger, termination, _checkpoints);
+        var generator = new JobGenerator(_graph, idle, _time, _upkeep, _scheduler, _events, _ledger, termination, _checkpoints);
         _clock = BatchClock.Create(
-            _time, _options.BatchInterval, _options.AppName, generator.Generate, () => _ledger.ActiveCount >= MostBatchesUnderWay);
+            _time, _options.BatchInterval, _options.AppName, generator.Generate, () => _ledger.ActiveCount >= MostBatchesUnderWay, WaitForRoom);
     }
 
     /// <summary>True on a thread that a stop would wait for.</summary>
@@ -83,11 +89,13 @@ internal sealed class StreamingRun : IDisposable
             input.Start(services);
         }
 
-        _clock.Start();
+        _checkpoints?.Begin();
+        _clock.Start(_restart);
     }
 
     public async Task StopAsync(bool graceful, CancellationToken cancellation)
     {
+        var isProcessed = false;
         if (graceful)
         {
             var limit = _options.EffectiveGracefulStopTimeout;
@@ -99,6 +107,7 @@ internal sealed class StreamingRun : IDisposable
                 await _drain.RunAsync(giveUp.Token).ConfigureAwait(false);
                 _clock.Dispose();
                 await _ledger.WaitUntilIdleAsync().WaitAsync(giveUp.Token).ConfigureAwait(false);
+                isProcessed = true;
             }
             catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
             {
@@ -106,11 +115,12 @@ internal sealed class StreamingRun : IDisposable
             }
         }
 
-        await EndAsync().ConfigureAwait(false);
+        await EndAsync(isProcessed).ConfigureAwait(false);
     }
 
     public void Dispose()
     {
+        _checkpoints?.Dispose();
         _scheduler.Dispose();
         _bus.Dispose();
         _metrics.Dispose();
@@ -118,8 +128,23 @@ internal sealed class StreamingRun : IDisposable
         _cancellation.Dispose();
     }
 
+    private void WaitForRoom()
+    {
+        if (_ledger.ActiveCount >= MostBatchesUnderWay)
+        {
+            _ledger.WaitForRoomAsync(MostBatchesUnderWay).GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>The run has no right to go on: what runs is cancelled, and the program hears of it.</summary>
+    private void Abort(Exception exception)
+    {
+        _termination.Fail(exception);
+        _cancellation.Cancel();
+    }
+
     /// <summary>Brings to an end whatever still runs.</summary>
-    private async Task EndAsync()
+    private async Task EndAsync(bool isProcessed)
     {
         _clock.Dispose();
         await _cancellation.CancelAsync().ConfigureAwait(false);
@@ -134,6 +159,11 @@ internal sealed class StreamingRun : IDisposable
         }
 
         await WaitForRunningJobsAsync(_ledger.WaitUntilIdleAsync()).ConfigureAwait(false);
+        if (_checkpoints is not null)
+        {
+            await Task.Run(() => _checkpoints.End(isProcessed)).ConfigureAwait(false);
+        }
+
         _upkeep.End();
         foreach (var scope in _remembered.End())
         {

@@ -4,7 +4,8 @@ namespace CodegenStreaming.Batches;
 /// Ticks by a timer of the time provider. Under virtual time the batches of a moment have got their records when the call that advanced the clock
 /// returns.
 /// </summary>
-internal sealed class TimerBatchClock(SteadyTime time, TimeSpan interval, Action<BatchTime> tick) : BatchClock(time, interval, tick)
+internal sealed class TimerBatchClock(SteadyTime time, TimeSpan interval, Action<BatchTime> tick, Action? waitForRoom = null)
+    : BatchClock(time, interval, tick, WaitsForRoom(waitForRoom))
 {
     private readonly TimeProvider _provider = time.Provider;
     private ITimer? _timer;
@@ -32,4 +33,13 @@ internal sealed class TimerBatchClock(SteadyTime time, TimeSpan interval, Action
             }
         }
     }
+
+    // Whoever advances the clock by days waits while too many batches are under way: they would fill the memory.
+    private static Func<bool>? WaitsForRoom(Action? waitForRoom) => waitForRoom is null
+        ? null
+        : () =>
+        {
+            waitForRoom();
+            return false;
+        };
 }

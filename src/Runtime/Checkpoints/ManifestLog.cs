@@ -6,25 +6,31 @@ namespace CodegenStreaming.Checkpoints;
 /// <summary>
 /// The checkpoints in a store, of which the last few are kept: writes files, publishes manifests that need them, and deletes what no kept manifest needs. One
 /// process at a time owns the store, by a lease whose number everything carries; where another has taken over, nothing can be published. Used by one thread at a
-/// time.
+/// time, but for <see cref="Write"/>, which another one may call meanwhile.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="fence">The number of the lease that this process has.</param>
 /// <param name="pool">Where memory comes from.</param>
 internal sealed class ManifestLog(ICheckpointStore store, long fence, BlockPool pool)
 {
+    private readonly Lock _lock = new();
     private long _nextFile = 1;
+
+    /// <summary>The first of the files that are being written and that no manifest has named yet.</summary>
+    private long? _firstUnnamed;
 
     /// <summary>The newest manifest that is whole and has all its files; null where there is none.</summary>
     /// <param name="store">The store.</param>
     /// <param name="report">Told of newer ones that cannot be used, and why.</param>
+    /// <param name="check">Says what else stands against one; nothing for one that can be used.</param>
     /// <exception cref="IOException">The store cannot be read.</exception>
-    public static CheckpointManifest? ReadNewest(ICheckpointStore store, Action<string, string>? report = null)
+    public static CheckpointManifest? ReadNewest(
+        ICheckpointStore store, Action<string, string>? report = null, Func<CheckpointManifest, string>? check = null)
     {
         var names = store.List();
         foreach (var number in NumbersIn(names).OrderDescending())
         {
-            if (TryRead(store, names, number, out var problem) is { } manifest)
+            if (TryRead(store, names, number, out var problem) is { } manifest && (problem = check?.Invoke(manifest) ?? "").Length == 0)
             {
                 return manifest;
             }
@@ -49,11 +55,34 @@ internal sealed class ManifestLog(ICheckpointStore store, long fence, BlockPool 
         return bytes.AsMemory();
     }
 
+    /// <summary>Files are about to be written that manifests published meanwhile will not name: they are no garbage until <see cref="EndFiles"/>.</summary>
+    public void BeginFiles()
+    {
+        lock (_lock)
+        {
+            _firstUnnamed ??= _nextFile;
+        }
+    }
+
+    /// <summary>The next manifest names all files that are needed of those written so far.</summary>
+    public void EndFiles()
+    {
+        lock (_lock)
+        {
+            _firstUnnamed = null;
+        }
+    }
+
     /// <summary>Writes a file, for a manifest to need.</summary>
     /// <exception cref="IOException">It cannot be written. Another one may be tried.</exception>
     public CheckpointFile Write(ReadOnlySpan<byte> bytes)
     {
-        var name = FileNames.OfData(fence, _nextFile++);
+        string name;
+        lock (_lock)
+        {
+            name = FileNames.OfData(fence, _nextFile++);
+        }
+
         return store.TryCreate(name, bytes)
             ? new CheckpointFile(name, bytes.Length, Crc32.HashToUInt32(bytes))
             : throw new IOException($"The file {name} is in {store.Location} already, under the lease {fence} that this process has.");
@@ -70,7 +99,13 @@ internal sealed class ManifestLog(ICheckpointStore store, long fence, BlockPool 
         var names = store.List();
         CheckOwner(names);
         var number = NumbersIn(names).DefaultIfEmpty().Max() + 1;
-        var manifest = new CheckpointManifest(number, fence, _nextFile, files, sections);
+        long nextFile;
+        lock (_lock)
+        {
+            nextFile = _firstUnnamed ?? _nextFile;
+        }
+
+        var manifest = new CheckpointManifest(number, fence, nextFile, files, sections);
         if (!store.TryCreate(FileNames.OfManifest(number), manifest.ToBytes(pool)))
         {
             throw TakenOver();
@@ -83,15 +118,16 @@ internal sealed class ManifestLog(ICheckpointStore store, long fence, BlockPool 
 
     /// <summary>Deletes old manifests, and then the files that none of those which are kept needs.</summary>
     /// <param name="kept">How many manifests to keep, one at least.</param>
+    /// <param name="others">The numbers of further ones.</param>
     /// <exception cref="IOException">Something cannot be deleted; it is tried again the next time.</exception>
-    public void Clean(int kept)
+    public void Clean(int kept, IReadOnlySet<long>? others = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kept, 1);
         var names = store.List();
         var manifests = new List<CheckpointManifest>();
         foreach (var number in NumbersIn(names).OrderDescending())
         {
-            if (manifests.Count < kept && TryRead(store, names, number, out _) is { } manifest)
+            if ((manifests.Count < kept || others?.Contains(number) == true) && TryRead(store, names, number, out _) is { } manifest)
             {
                 manifests.Add(manifest);
             }

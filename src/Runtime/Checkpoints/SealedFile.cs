@@ -79,4 +79,5 @@ internal enum FileKind
     Manifest = 1,
     Lease = 2,
     State = 3,
+    Batches = 4,
 }

@@ -21,7 +21,7 @@ public sealed class LoopTable
     /// <summary>Makes a table with codecs.</summary>
     /// <param name="key">The class: assembly name, a slash, metadata name.</param>
     /// <param name="entries">The loops; no two of them end at the same site.</param>
-    /// <param name="codecs">Makes the codecs of the record types that calls of the class store; no two of them are of the same type.</param>
+    /// <param name="codecs">Makes the codecs of the types that calls of the class store; no two of them are of the same type.</param>
     public LoopTable(string key, LoopEntry[] entries, Func<RecordCodec[]> codecs)
     {
         Key = key;
@@ -40,6 +40,8 @@ public sealed class LoopTable
 
     /// <summary>The class's codec of a record type, or null.</summary>
     internal RecordCodec<T>? CodecOf<T>() => (RecordCodec<T>?)_codecs.Value.GetValueOrDefault(typeof(T));
+
+    internal IEnumerable<RecordCodec> Codecs => _codecs.Value.Values;
 
     internal IEnumerable<LoopEntry> Entries => _byLastSite.Values;
 }

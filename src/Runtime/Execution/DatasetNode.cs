@@ -53,6 +53,9 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     /// <summary>True for an operator that decides its slide; all others have that of their parents.</summary>
     public virtual bool HasOwnSlide => false;
 
+    /// <summary>How often the user wants its state to be saved; null where that was not said.</summary>
+    public TimeSpan? CheckpointInterval { get; set; }
+
     /// <summary>The pipeline whose definition made it.</summary>
     public IPipelineLoops? Pipeline { get; set; }
 
@@ -71,6 +74,9 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
 
     /// <summary>True where the result lies somewhere and is not computed with what reads it: no loop goes across it.</summary>
     public abstract bool IsKept { get; }
+
+    /// <summary>True where the result depends on a state that no data set has any more: it must be saved.</summary>
+    public virtual bool IsStateful => false;
 
     /// <summary>True where a partition that was lost can be computed again; false for what came from outside and comes once.</summary>
     public virtual bool CanBeRecomputed => true;
@@ -141,6 +147,31 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
 
     /// <summary>The number of partitions that the operator makes of its parents', all of them where it does not say otherwise.</summary>
     protected virtual int DeclaredPartitionCount(EvaluationScope scope) => LineageOf(scope).Sum(parent => parent.PlannedPartitionCount(scope));
+
+    /// <summary>The nodes without parents that it is computed from.</summary>
+    public IReadOnlySet<DatasetNode> Leaves()
+    {
+        var (leaves, seen, next) = (new HashSet<DatasetNode>(), new HashSet<DatasetNode>(), new Stack<DatasetNode>([this]));
+        while (next.TryPop(out var node))
+        {
+            if (!seen.Add(node))
+            {
+                continue;
+            }
+
+            if (node.Parents.Count == 0)
+            {
+                leaves.Add(node);
+            }
+
+            foreach (var parent in node.Parents)
+            {
+                next.Push(parent);
+            }
+        }
+
+        return leaves;
+    }
 
     /// <summary>Operator and place in the user's source, for messages.</summary>
     public string Describe() => Site is { } site ? $"{Name ?? OperatorName} ({site.File}:{site.Line})" : Name ?? OperatorName;

@@ -78,4 +78,34 @@ internal static partial class StreamingLog
 
     [LoggerMessage(83, LogLevel.Debug, "{Operator}, partition {Partition}: {Entries} combined entries went to {File}, because they were too many for its memory")]
     public static partial void AggregationSpilled(this ILogger logger, string @operator, int partition, int entries, string file);
+
+    [LoggerMessage(100, LogLevel.Information, "Checkpoints are written to {Location}; there is none yet")]
+    public static partial void CheckpointsBegin(this ILogger logger, string location);
+
+    [LoggerMessage(101, LogLevel.Information, "Goes on from the checkpoint {Manifest} in {Location}: the states after batch {DataTime} ms; {Planned} batch(es) behind it were made before, {Missed} were missed")]
+    public static partial void Restored(this ILogger logger, string manifest, string location, long dataTime, long planned, long missed);
+
+    [LoggerMessage(102, LogLevel.Warning, "The checkpoint {Manifest} cannot be used, and an older one is taken: {Problem}")]
+    public static partial void CheckpointUnusable(this ILogger logger, string manifest, string problem);
+
+    [LoggerMessage(103, LogLevel.Warning, "The checkpoint has {Stream}, which the program does not have any more: that is dropped")]
+    public static partial void SavedStreamDropped(this ILogger logger, string stream);
+
+    [LoggerMessage(104, LogLevel.Error, "The checkpoint of batch {Batch} could not be written; the one before it counts, and the next one is tried in its time")]
+    public static partial void CheckpointFailed(this ILogger logger, Exception exception, long batch);
+
+    [LoggerMessage(105, LogLevel.Warning, "The checkpoint could not be written, at attempt {Attempt} of {Attempts}")]
+    public static partial void CheckpointRetried(this ILogger logger, Exception exception, int attempt, int attempts);
+
+    [LoggerMessage(106, LogLevel.Critical, "No checkpoint can be written any more, and the program stops: a restart goes on from the last one")]
+    public static partial void CheckpointsEnded(this ILogger logger, Exception exception);
+
+    [LoggerMessage(107, LogLevel.Warning, "Old files of checkpoints could not be cleaned up; it is tried again")]
+    public static partial void CheckpointNotCleaned(this ILogger logger, Exception exception);
+
+    [LoggerMessage(108, LogLevel.Information, "Catching up: batch {BatchTime} ms is done, {Left} of {All} are left")]
+    public static partial void CatchingUp(this ILogger logger, long batchTime, long left, long all);
+
+    [LoggerMessage(109, LogLevel.Warning, "The batch {BatchTime} ms was begun in {Attempts} runs of the program and never done. {Advice}")]
+    public static partial void BatchAttempted(this ILogger logger, long batchTime, int attempts, string advice);
 }

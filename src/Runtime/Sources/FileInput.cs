@@ -1,11 +1,12 @@
 using CodegenStreaming.Batches;
+using CodegenStreaming.Codecs;
 using CodegenStreaming.Execution;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Sources;
 
 /// <summary>New text files of a directory. It does not run by itself: each batch lists the directory, and its tasks read the files.</summary>
-internal sealed class FileInput<T> : InputStream
+internal sealed class FileInput<T> : InputStream, IReplayableInput
 {
     private readonly DirectoryPattern _directory;
     private readonly FileStreamOptions _options;
@@ -13,6 +14,7 @@ internal sealed class FileInput<T> : InputStream
     private InputServices? _services;
     private FileSelection? _selection;
     private OncePerMinute? _listingWarning;
+    private byte[] _restored = [];
 
     /// <param name="operatorName">The method that made the stream.</param>
     /// <param name="directory">The directory, or a pattern of directories.</param>
@@ -39,9 +41,13 @@ internal sealed class FileInput<T> : InputStream
 
     public override string Name => "File stream";
 
+    public override string Origin => _directory.ToString();
+
     public override bool IsExternal => true;
 
     public override FileNode<T> Node { get; }
+
+    public ReadOnlyMemory<byte> Plan { get; private set; }
 
     /// <summary>False: what lies in a directory was not received, and a later run of the program can take it.</summary>
     public override bool HasPending => false;
@@ -51,19 +57,59 @@ internal sealed class FileInput<T> : InputStream
         _services = services;
         _listingWarning = new OncePerMinute(services.Time);
         var batches = Math.Ceiling(_options.RememberWindow / services.BatchInterval);
-        _selection = new FileSelection(_directory, _options, _ignoreUntil, services.BatchInterval * batches);
+        _selection = new FileSelection(_directory, _options, _ignoreUntil, services.BatchInterval * batches, services.BatchInterval);
+        if (_restored.Length > 0)
+        {
+            var reader = new RecordReader(_restored);
+            _selection.Restore(ref reader);
+        }
     }
 
     public override Task StopAsync(bool graceful) => Task.CompletedTask;
 
     public override InputAllocation Allocate(BatchTime time, EvaluationScope scope)
     {
-        var paths = _services is null ? [] : Select(_services, time);
-        Node.SetFiles(scope, paths);
-        return new InputAllocation(0, paths.Count); // How many records the files hold is known when they have been read.
+        return Give(scope, _services is null ? [] : Select(_services, time));
     }
 
-    private IReadOnlyList<string> Select(InputServices services, BatchTime time)
+    public InputAllocation AllocateAgain(BatchTime time, EvaluationScope scope, ReadOnlySpan<byte> plan) =>
+        Give(scope, _selection!.SelectAgain(time, FilePlan.Read(plan)));
+
+    public byte[] SavePositions()
+    {
+        if (_selection is null)
+        {
+            return _restored;
+        }
+
+        var writer = new RecordWriter(_services!.Pool);
+        try
+        {
+            _selection.Save(ref writer);
+            return writer.Written.ToArray();
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    public void RestorePositions(ReadOnlySpan<byte> positions)
+    {
+        // They are read now too: what is damaged is to be found before anything runs.
+        var reader = new RecordReader(positions);
+        new FileSelection(_directory, _options, _ignoreUntil, default, default).Restore(ref reader);
+        _restored = positions.ToArray();
+    }
+
+    private InputAllocation Give(EvaluationScope scope, IReadOnlyList<FoundFile> files)
+    {
+        Plan = files.Count == 0 ? default : FilePlan.Write(files, scope.Pool);
+        Node.SetFiles(scope, [.. files.Select(static file => file.Path)]);
+        return new InputAllocation(0, files.Count); // How many records the files hold is known when they have been read.
+    }
+
+    private IReadOnlyList<FoundFile> Select(InputServices services, BatchTime time)
     {
         var began = services.Time.GetTimestamp();
         try
@@ -75,7 +121,7 @@ internal sealed class FileInput<T> : InputStream
             }
 
             WarnOfSlowListing(services, services.Time.GetElapsedTime(began));
-            return batch.Paths;
+            return batch.Files;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -9,6 +9,8 @@ namespace CodegenStreaming.Sources;
 internal sealed class QueueInput<T, TRecords>(Queue<TRecords> queue, bool oneAtATime, T[]? defaultRecords) : InputStream
     where TRecords : IEnumerable<T>
 {
+    public override bool IsForTests => true;
+
     public override string Name => "Queue stream";
 
     public override DatasetNode<T> Node { get; } = new InputNode<T>("QueueStream");

@@ -37,6 +37,8 @@ internal sealed class NumberSet
         }
     }
 
+    public bool IsEmpty => Array.TrueForAll(_pages, static page => page is null || !page.AsSpan().ContainsAnyExcept(0UL));
+
     /// <summary>The numbers, the least first.</summary>
     public IEnumerable<int> Read()
     {

@@ -15,6 +15,9 @@ internal sealed class StateSnapshot<TKey, TImage, TValue>(
     /// <summary>The number of keys.</summary>
     public int Count => live;
 
+    /// <summary>Whether anything has changed since the snapshot before.</summary>
+    public bool HasChanges => !changed.IsEmpty;
+
     /// <summary>The entries, in the order in which their keys were added.</summary>
     public IEnumerable<(TKey Key, TValue Value)> Read()
     {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CodegenStreaming.CompilerServices;
 
 namespace CodegenStreaming.State;
@@ -61,24 +63,44 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
         for (var index = 0; index < _segmentCount; index++)
         {
             var first = index << StateSegment<TKey, TImage, TValue>.LogLength;
-            SegmentToWrite(first).TakeNewValues(Math.Min(StateSegment<TKey, TImage, TValue>.Length, _count - first));
-        }
-
-        for (var number = 0; tracksChanges && number < _count; number++)
-        {
-            if (SegmentOf(number).IsLive[PlaceOf(number)])
+            var length = Math.Min(StateSegment<TKey, TImage, TValue>.Length, _count - first);
+            var segment = SegmentToWrite(first);
+            if (tracksChanges)
             {
-                _changed.Add(number);
+                NoteRewritten(segment, first, length);
             }
+
+            segment.TakeNewValues(length);
         }
 
         foreach (var number in _toRemove)
         {
+            NoteChange(number);
             Kill(SegmentToWrite(number), number);
         }
 
         EndRewrite();
     }
+
+    /// <summary>
+    /// Most entries keep their values where only some had records: those are no change. Values with references always are one, since a function may have changed
+    /// the object that it gave back.
+    /// </summary>
+    private void NoteRewritten(StateSegment<TKey, TImage, TValue> segment, int first, int length)
+    {
+        var (entries, newEntries) = (segment.Entries, segment.RoomForNewValues());
+        foreach (var place in segment.IsLive.Places(length))
+        {
+            if (RuntimeHelpers.IsReferenceOrContainsReferences<TValue>() || !BytesOf(ref entries[place].Value).SequenceEqual(BytesOf(ref newEntries[place].Value)))
+            {
+                _changed.Add(first + place);
+            }
+        }
+    }
+
+    // The bytes of one value that holds no references, as long as the value. Bytes between its fields may differ where the fields do not: that costs a write.
+    private static ReadOnlySpan<byte> BytesOf(ref TValue value) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TValue, byte>(ref value), Unsafe.SizeOf<TValue>());
 
     private void RollbackRewrite()
     {

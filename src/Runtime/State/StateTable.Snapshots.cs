@@ -26,6 +26,9 @@ internal sealed partial class StateTable<TKey, TImage, TValue, TKeys>
     private static long SegmentBytes => ((long)StateSegment<TKey, TImage, TValue>.Length
         * (Unsafe.SizeOf<StateEntry<TKey, TValue>>() + KeptImages<TImage>.Size)) + (StateSegment<TKey, TImage, TValue>.Length / 8);
 
+    /// <summary>From now on snapshots know what has changed since the one before. Before the first batch.</summary>
+    public void TrackChanges() => tracksChanges = true;
+
     /// <summary>The table as it is now, and what has changed since the last time. Between batches only.</summary>
     public StateSnapshot<TKey, TImage, TValue> TakeSnapshot()
     {

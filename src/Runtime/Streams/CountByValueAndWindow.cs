@@ -15,10 +15,11 @@ public partial class DStream<T>
         Exchange.CheckPartitions(numPartitions);
         var range = Context.WindowRange(Node, windowDuration, slideDuration);
         const string Name = "CountByValueAndWindow";
+        var partitioner = Context.Partitioner<T>(numPartitions);
         var ones = new NarrowNode<T, (T, long)>(Name, Node, static records => records.Select(record => (record, 1L))) { IsImplied = true };
         var batch = new CombineByKeyNode<T, long, long>(
-            Name, ones, static one => one, static (left, right) => left + right, static (left, right) => left + right, Context.Partitioner<T>(numPartitions), null)
+            Name, ones, static one => one, static (left, right) => left + right, static (left, right) => left + right, partitioner, null)
         { IsImplied = true };
-        return Derive<(T Value, long Count)>(new InverseKeyWindowNode<T, long, SlidingCounts<T>>(batch, Context.Graph.HistoryOf(batch), range, default));
+        return Derive<(T Value, long Count)>(new InverseKeyWindowNode<T, long, SlidingCounts<T>>(batch, Context.Graph.HistoryOf(batch, new KeyDivision<T, long>(partitioner)), range, default));
     }
 }

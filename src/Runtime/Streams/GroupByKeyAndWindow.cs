@@ -36,7 +36,7 @@ public static class DStreamGroupByKeyAndWindowExtensions
         const string Name = "GroupByKeyAndWindow";
         var range = source.Context.WindowRange(source.Node, windowDuration, slideDuration);
         var batch = new PartitionByNode<TKey, TValue>(source.Node, partitioner, Name) { IsImplied = true };
-        var window = new WindowNode<(TKey, TValue)>(Name, source.Context.Graph.HistoryOf(batch), range) { IsImplied = true };
+        var window = new WindowNode<(TKey, TValue)>(Name, source.Context.Graph.HistoryOf(batch, new KeyDivision<TKey, TValue>(partitioner)), range) { IsImplied = true };
         return source.Derive<(TKey Key, IReadOnlyList<TValue> Values)>(new GroupByKeyNode<TKey, TValue>(window, partitioner, null, Name));
     }
 }

@@ -47,7 +47,7 @@ public static class DStreamReduceByKeyAndWindowExtensions
         var range = source.Context.WindowRange(source.Node, windowDuration, slideDuration);
         var batch = WindowBatches.Reduce(source.Node, reduceFunction, partitioner, "ReduceByKeyAndWindow");
         return source.Derive<(TKey Key, TValue Value)>(
-            new ReduceByKeyWindowNode<TKey, TValue>(batch, source.Context.Graph.HistoryOf(batch), range, reduceFunction));
+            new ReduceByKeyWindowNode<TKey, TValue>(batch, source.Context.Graph.HistoryOf(batch, new KeyDivision<TKey, TValue>(partitioner)), range, reduceFunction));
     }
 
     /// <summary>
@@ -108,6 +108,6 @@ public static class DStreamReduceByKeyAndWindowExtensions
         var batch = WindowBatches.Reduce(source.Node, reduceFunction, partitioner, "ReduceByKeyAndWindow");
         var functions = new SlidingDelegates<TKey, TValue>(reduceFunction, inverseReduceFunction, filter);
         return source.Derive<(TKey Key, TValue Value)>(new InverseKeyWindowNode<TKey, TValue, SlidingDelegates<TKey, TValue>>(
-            batch, source.Context.Graph.HistoryOf(batch), range, functions, reduceFunction, inverseReduceFunction));
+            batch, source.Context.Graph.HistoryOf(batch, new KeyDivision<TKey, TValue>(partitioner)), range, functions, reduceFunction, inverseReduceFunction));
     }
 }

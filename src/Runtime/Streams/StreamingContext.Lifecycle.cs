@@ -199,8 +199,18 @@ public sealed partial class StreamingContext
         services.TaskWatch = Probe is null ? null : Probe.Watch;
         StreamPlanning.PlanAll(_graph, _planner);
         StreamPlanning.Log(Plan, _logger);
-        _run = new StreamingRun(
-            new RunSetting(_graph, Options, engine, services, _time, _logger, _listeners, _remembered), _termination);
+        var checkpoints = OpenCheckpoints(services);
+        try
+        {
+            _run = new StreamingRun(
+                new RunSetting(_graph, Options, engine, services, _time, _logger, _listeners, _remembered, checkpoints), _termination);
+        }
+        catch
+        {
+            checkpoints?.GiveUp();
+            throw;
+        }
+
         _run.Start();
     }
 

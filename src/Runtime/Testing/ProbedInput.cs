@@ -16,6 +16,8 @@ internal abstract class ProbedInput(InputStream defined) : InputStream
 
     public sealed override string Name => defined.Name;
 
+    public sealed override string Origin => defined.Origin;
+
     public sealed override DatasetNode Node => defined.Node;
 
     public sealed override bool IsExternal => defined.IsExternal;

@@ -117,6 +117,49 @@ public sealed class CachingTests
         Assert.Contains("(\"Number\", Int64Codec.Schema)", Loops(changed), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void EditOfAStateType_WritesItsCodecAnew_AndOneOfACodecThatItNamesDoesNot()
+    {
+        var compilation = ProgramCompiler.Create(
+        [
+            ("Pipeline.cs", Pipeline.Replace(
+                ".Print()", ".Map(number => (number, number)).UpdateStateByKey((IReadOnlyList<int> values, Option<Total> state) => state).Print()", StringComparison.Ordinal)),
+            ("Other.cs", """
+                using CodegenStreaming.Codecs;
+
+                namespace Cached;
+
+                public sealed record Total(int Number, Own Own) { public long Twice => Number * 2; }
+
+                [RecordCodec(typeof(OwnCodec))]
+                public record struct Own(object? Value);
+
+                public struct OwnCodec : ICodec<Own>
+                {
+                    public static RecordSchema Schema => BooleanCodec.Schema;
+                    public static void Write(ref RecordWriter writer, Own value) => writer.WriteByte(1);
+                    public static Own Read(ref RecordReader reader) => new(reader.ReadByte());
+                }
+                """),
+        ]);
+        var first = GeneratorRun.Over(compilation);
+        first.AssertCompiles();
+        Assert.Contains("(\"Own\", OwnCodec.Schema)", Loops(first), StringComparison.Ordinal);
+
+        foreach (var (old, now) in new[] { ("Number * 2", "Number + Number"), ("WriteByte(1)", "WriteByte(0)") })
+        {
+            var unchanged = GeneratorRun.Over(Replace(compilation, "Other.cs", old, now), first.Driver);
+            Assert.All(Outputs(unchanged), reason => Assert.True(IsCached(reason), $"{reason}"));
+        }
+
+        var changed = GeneratorRun.Over(Replace(compilation, "Other.cs", "int Number", "long Number"), first.Driver);
+        changed.AssertCompiles();
+        Assert.Contains("(\"Number\", Int64Codec.Schema)", Loops(changed), StringComparison.Ordinal);
+
+        var unnamed = GeneratorRun.Over(Replace(compilation, "Other.cs", "[RecordCodec(typeof(OwnCodec))]", ""), first.Driver);
+        Assert.Contains(unnamed.Diagnostics, diagnostic => diagnostic.Id == "CGS0101");
+    }
+
     private static (GeneratorRun Run, CSharpCompilation Compilation) First(OptimizationLevel optimization)
     {
         var compilation = ProgramCompiler.Create([("Pipeline.cs", Pipeline), ("Other.cs", Other)], optimization);

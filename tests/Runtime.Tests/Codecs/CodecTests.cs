@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using CodegenStreaming.Codecs;
 using CodegenStreaming.Memory;
@@ -82,6 +83,17 @@ public sealed class CodecTests
         AssertSame<IReadOnlyList<int>, SequenceCodec<IReadOnlyList<int>, int, Int32Codec>>([], [1, 2], new List<int> { 3 }, new ArraySegment<int>([1, 2, 3], 1, 1), null!);
         AssertSame<IEnumerable<int>, SequenceCodec<IEnumerable<int>, int, Int32Codec>>(Enumerable.Range(0, 5).Where(number => number > 1));
         AssertSame<IEnumerable<object>, SequenceCodec<IEnumerable<object>, object, WordCodec>>(new[] { "an array of", "a derived type" });
+    }
+
+    [Fact]
+    public void ImmutableCollection_ComesBack_AndSoDoesNone()
+    {
+        AssertSame<ImmutableArray<string>, ImmutableArrayCodec<string, StringCodec>>([], ["a", null!]);
+        Assert.True(Again<ImmutableArray<string>, ImmutableArrayCodec<string, StringCodec>>(default).IsDefault);
+        AssertSame<ImmutableList<int>, ImmutableListCodec<int, Int32Codec>>([], [1, 2, 3], null!);
+        AssertSame<ImmutableHashSet<string>, ImmutableHashSetCodec<string, StringCodec>>([], ["a", "b"], null!);
+        AssertSame<ImmutableDictionary<string, int>, ImmutableDictionaryCodec<string, StringCodec, int, Int32Codec>>(
+            ImmutableDictionary<string, int>.Empty, ImmutableDictionary<string, int>.Empty.Add("a", 1).Add("b", 2), null!);
     }
 
     [Fact]

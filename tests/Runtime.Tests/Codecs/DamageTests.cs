@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CodegenStreaming.Codecs;
 using CodegenStreaming.Memory;
 
@@ -30,6 +31,17 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public void MutatedImmutableCollections_GiveAValueOrAClearException()
+    {
+        Fuzz<ImmutableArray<string>, ImmutableArrayCodec<string, StringCodec>>(100_000, random => [.. new string[random.Next(9)].Select(_ => Randomly.Text(random, 9, "aä"))]);
+        Fuzz<ImmutableList<int?>, ImmutableListCodec<int?, NullableCodec<int, Int32Codec>>>(100_000, random => [.. new int?[random.Next(9)], random.Next()]);
+        Fuzz<ImmutableHashSet<string>, ImmutableHashSetCodec<string, StringCodec>>(100_000, random => ["a", Randomly.Text(random, 9, "xyz"), "c"]);
+        Fuzz<ImmutableDictionary<string, ImmutableList<bool>>,
+            ImmutableDictionaryCodec<string, StringCodec, ImmutableList<bool>, ImmutableListCodec<bool, BooleanCodec>>>(
+            100_000, random => ImmutableDictionary<string, ImmutableList<bool>>.Empty.Add("a", [true, false]).Add(Randomly.Text(random, 9, "xyz"), null!));
+    }
+
+    [Fact]
     public void MutatedSchema_IsReadOrRefused()
     {
         var seed = Random.Shared.Next();
@@ -40,7 +52,7 @@ public sealed class DamageTests
             {
                 var writer = new RecordWriter(new BlockPool());
                 SchemaFormat.Write(ref writer, RandomSchema.Next(random, 4));
-                var bytes = Mutate(writer.Written, random);
+                var bytes = Mutation.Of(writer.Written, random);
                 writer.Dispose();
                 try
                 {
@@ -83,7 +95,7 @@ public sealed class DamageTests
                 var wanted = RandomSchema.Extend(schema, random);
                 var writer = new RecordWriter(new BlockPool());
                 RandomSchema.Write(ref writer, schema, random);
-                var reader = new RecordReader(Mutate(writer.Written, random));
+                var reader = new RecordReader(Mutation.Of(writer.Written, random));
                 writer.Truncate(0);
                 try
                 {
@@ -113,7 +125,7 @@ public sealed class DamageTests
             {
                 var pool = new BlockPool();
                 var file = ObjectFileTests.Write(codec, Enumerable.Range(0, random.Next(10)).Select(index => (new string('x', index), new int[random.Next(5)])));
-                file = random.Next(2) == 0 ? Mutate(file, random) : MutateUnderTheChecksum(file, random);
+                file = random.Next(2) == 0 ? Mutation.Of(file, random) : MutateUnderTheChecksum(file, random);
                 try
                 {
                     ObjectFileTests.Read(file, codec, pool);
@@ -131,35 +143,6 @@ public sealed class DamageTests
                 Assert.Equal(0, pool.Outstanding);
             }
         });
-    }
-
-    internal static byte[] Mutate(ReadOnlySpan<byte> bytes, Random random)
-    {
-        var mutated = bytes.ToArray().ToList();
-        for (var change = random.Next(1, 4); change > 0; change--)
-        {
-            var position = random.Next(mutated.Count + 1);
-            switch (random.Next(5))
-            {
-                case 0 when mutated.Count > 0:
-                    mutated[position % mutated.Count] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1 when mutated.Count > 0:
-                    mutated[position % mutated.Count] = random.Next(3) switch { 0 => 0xFF, 1 => 0x7F, _ => (byte)random.Next(256) };
-                    break;
-                case 2:
-                    mutated.Insert(position, (byte)random.Next(256));
-                    break;
-                case 3:
-                    mutated.RemoveRange(position, Math.Min(mutated.Count - position, random.Next(8)));
-                    break;
-                default:
-                    mutated.InsertRange(position, [0xFF, 0xFF, 0xFF, 0xFF, 0x0F]);
-                    break;
-            }
-        }
-
-        return [.. mutated];
     }
 
     /// <summary>Changes a byte of the header or of the first block, and makes the part's checksum fit again.</summary>
@@ -188,7 +171,7 @@ public sealed class DamageTests
         {
             for (var round = 0; round < rounds; round++)
             {
-                var bytes = Mutate(codec.Encode(next(random)), random);
+                var bytes = Mutation.Of(codec.Encode(next(random)), random);
                 var before = GC.GetAllocatedBytesForCurrentThread();
                 try
                 {

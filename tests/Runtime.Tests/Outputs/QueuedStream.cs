@@ -11,7 +11,7 @@ internal sealed class QueuedStream<T> : IAsyncDisposable
 
     public QueuedStream(int parallelism = 2, int concurrentJobs = 1)
     {
-        Context = new StreamingContext(new StreamingOptions { Master = $"local[{parallelism}]", ConcurrentJobs = concurrentJobs }, Time, output: _printed);
+        Context = new StreamingContext(new StreamingOptions { Master = $"local[{parallelism}]", ConcurrentJobs = concurrentJobs, AllowUnsavedState = true }, Time, output: _printed);
         Stream = Context.QueueStream(_queue);
     }
 

@@ -57,6 +57,21 @@ public sealed class SaveAsObjectFilesTests
     }
 
     [Fact]
+    public async Task CodecOfTheContext_IsGivenBeforeTheStart()
+    {
+        using var folder = new TemporaryFolder();
+        await using var stream = new QueuedStream<(string, int)>();
+        stream.Stream.SaveAsObjectFiles(folder["out"]);
+        stream.Context.UseCodec(Pairs);
+        stream.Context.Start();
+        await stream.RunAsync(("a", 1), ("b", 2));
+
+        Assert.Equal([("a", 1), ("b", 2)], stream.Context.Engine.ObjectFile<(string, int)>(folder["out-1001000"]).Collect());
+        Assert.Throws<ContextStartedException>(() => stream.Context.UseCodec(Pairs));
+        Assert.Throws<ArgumentNullException>(() => stream.Context.UseCodec<int>(null!));
+    }
+
+    [Fact]
     public void DataSet_IsSavedAndRead_ByACodecOfTheUsers()
     {
         using var folder = new TemporaryFolder();

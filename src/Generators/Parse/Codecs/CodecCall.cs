@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace CodegenStreaming.Generators.Parse.Codecs;
 
-/// <summary>A call that stores records as bytes, or reads such. Lives for one parse only.</summary>
+/// <summary>A call that stores values of a type as bytes, or reads such. Lives for one parse only.</summary>
 internal sealed class CodecCall(InvocationExpressionSyntax syntax, IMethodSymbol method, ITypeSymbol record, bool mustHaveOne)
 {
     /// <summary>The name at the call, for locations.</summary>
@@ -12,10 +12,10 @@ internal sealed class CodecCall(InvocationExpressionSyntax syntax, IMethodSymbol
 
     public string MethodName => method.Name;
 
-    /// <summary>The type of the records.</summary>
+    /// <summary>The type of what is stored: records, or a part of what is kept by key.</summary>
     public ITypeSymbol Record => record;
 
-    /// <summary>Whether the call is wrong where its records have no codec. Otherwise it may do without, and the runtime says so where it does not.</summary>
+    /// <summary>Whether the call is wrong where the type has no codec. Otherwise it may do without, and the runtime says so where it does not.</summary>
     public bool MustHaveOne => mustHaveOne;
 
     /// <summary>The calls of a class that need a codec, in source order: not those to which the user gives one.</summary>
@@ -27,11 +27,22 @@ internal sealed class CodecCall(InvocationExpressionSyntax syntax, IMethodSymbol
         where known.FindOperator(operation.TargetMethod) is not null
         let need = CodecTable.Of(operation)
         where need != CodecNeed.None
-        from record in CodecTable.IsAggregation(operation.TargetMethod.Name) ? EntryTypes(operation, known) : RecordTypes(operation, known)
+        from record in StoredTypes(operation, known).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default)
         select new CodecCall(syntax, operation.TargetMethod, record, need == CodecNeed.Must);
 
-    private static IEnumerable<ITypeSymbol> RecordTypes(IInvocationOperation call, KnownTypes known)
+    private static IEnumerable<ITypeSymbol> StoredTypes(IInvocationOperation call, KnownTypes known)
     {
+        if (CodecTable.IsAggregation(call.TargetMethod.Name))
+        {
+            return EntryTypes(call, known);
+        }
+
+        var kept = CodecTable.Kept(call.TargetMethod).ToList();
+        if (kept.Count > 0)
+        {
+            return kept.Where(type => BuiltInCodecs.Simple(type) is null); // Those the runtime has by itself.
+        }
+
         var source = call.Instance?.Type ?? call.TargetMethod.Parameters.FirstOrDefault()?.Type;
         return (known.RecordType(source) ?? known.RecordType(call.TargetMethod.ReturnType)) is { } record ? [record] : [];
     }

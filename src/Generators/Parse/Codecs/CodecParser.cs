@@ -10,17 +10,20 @@ internal sealed class CodecParser(ClassParse parse, TypeNames types, string pref
     /// <summary>A namespace whose types have no codec by their members: what they mean is not what they hold.</summary>
     private static readonly string[] NotTheUsers = ["System", "Microsoft"];
 
+    private readonly NamedCodecs _named = new(parse.Known.Compilation, types);
     private readonly Dictionary<ITypeSymbol, string> _known = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
-    private readonly List<CodecModel> _codecs = [];
+    private readonly List<(ITypeSymbol Type, CodecModel Codec)> _written = [];
 
-    /// <summary>The codecs of the records of all calls that need one; null where none does.</summary>
+    /// <summary>The codecs of what all calls store that need one; null where none does.</summary>
     public CodecsModel? Parse(IEnumerable<CodecCall> calls)
     {
         var entries = new List<CodecEntryModel>();
+        ReserveCodecs();
         foreach (var call in calls)
         {
             _open.Clear();
+            var before = _written.Count;
             try
             {
                 var codec = CodecOf(call.Record, "");
@@ -32,6 +35,7 @@ internal sealed class CodecParser(ClassParse parse, TypeNames types, string pref
             }
             catch (NoCodecException reason)
             {
+                Forget(before);
                 if (reason.Message.Length > 0 && call.MustHaveOne)
                 {
                     parse.Diagnostics.Add(DiagnosticSnapshot.Of(
@@ -40,7 +44,27 @@ internal sealed class CodecParser(ClassParse parse, TypeNames types, string pref
             }
         }
 
-        return entries.Count == 0 ? null : new CodecsModel(prefix, new(entries), new(_codecs));
+        return entries.Count == 0 ? null : new CodecsModel(prefix, new(entries), new(_written.Select(written => written.Codec)));
+    }
+
+    /// <summary>The codec of a type of the user's that is named like one of the system's must not hide the runtime's.</summary>
+    private void ReserveCodecs()
+    {
+        foreach (var codec in parse.Known.Compilation.GetTypeByMetadataName("CodegenStreaming.Codecs.RecordCodec")?.ContainingNamespace.GetTypeMembers() ?? [])
+        {
+            parse.Names.Reserve(codec.Name);
+        }
+    }
+
+    /// <summary>Leaves out the codecs of members of a type that has none itself.</summary>
+    private void Forget(int before)
+    {
+        foreach (var (type, _) in _written.Skip(before))
+        {
+            _known.Remove(type);
+        }
+
+        _written.RemoveRange(before, _written.Count - before);
     }
 
     /// <summary>The codec of a type, as a type.</summary>
@@ -57,6 +81,17 @@ internal sealed class CodecParser(ClassParse parse, TypeNames types, string pref
         {
             // A type parameter is anything: what it stands for is seen when the program runs.
             throw TypeNames.MentionsMethodParameter(type) ? new NoCodecException("") : NoCodec(path, type, reason);
+        }
+
+        if (_named.Find(type, out var problem) is { } own && problem is null)
+        {
+            parse.Names.ReserveText(types.Of(own));
+            return types.Of(own);
+        }
+
+        if (problem is not null)
+        {
+            throw NoCodec(path, type, problem);
         }
 
         switch (type)
@@ -104,7 +139,7 @@ internal sealed class CodecParser(ClassParse parse, TypeNames types, string pref
 
         var codec = type.TypeKind == TypeKind.Enum ? EnumerationOf(type) : RecordOf(type, path);
         _open.Remove(plain);
-        _codecs.Add(codec);
+        _written.Add((plain, codec));
         return _known[plain] = type.IsReferenceType ? $"{prefix}ObjectCodec<{codec.Type}, {codec.Name}>" : codec.Name;
     }
 
@@ -139,7 +174,16 @@ internal sealed class CodecParser(ClassParse parse, TypeNames types, string pref
         string.Join(", ", arguments.Select((argument, index) =>
             $"{types.Of(argument)}, {CodecOf(argument, path.EndsWith(".", StringComparison.Ordinal) ? $"{path.TrimStart('.')}Item{index + 1}" : path)}"));
 
-    private string NameOf(INamedTypeSymbol type) => parse.Names.Take(type.Name + "Codec");
+    private string NameOf(INamedTypeSymbol type)
+    {
+        var name = type.Name + "Codec";
+        if (types.IsSeen(name))
+        {
+            parse.Names.Reserve(name); // A codec of the user's own, say, which must not be hidden from the others.
+        }
+
+        return parse.Names.Take(name);
+    }
 
     /// <summary>The name that is stored with the data.</summary>
     private static string FullName(INamedTypeSymbol type) =>

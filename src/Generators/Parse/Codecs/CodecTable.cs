@@ -15,7 +15,10 @@ internal enum CodecNeed
     Must,
 }
 
-/// <summary>The operators that store records as bytes, or read them, and those that do so where their tables are too large for memory.</summary>
+/// <summary>
+/// The operators that store records as bytes, or read them; those that do so where their tables are too large for memory; and those of which a checkpoint stores
+/// what outlives a batch. A state, and a window that is one, is wrong without a codec; the batches of another window can be computed again.
+/// </summary>
 internal static class CodecTable
 {
     private static readonly Dictionary<string, CodecNeed> ByName = new()
@@ -25,6 +28,25 @@ internal static class CodecTable
         ["ObjectFile"] = CodecNeed.Must,
         ["LogStream"] = CodecNeed.Must,
         ["Persist"] = CodecNeed.May,
+        ["UpdateStateByKey"] = CodecNeed.Must,
+        ["MapWithState"] = CodecNeed.Must,
+        ["CountByValueAndWindow"] = CodecNeed.Must,
+        ["ReduceByKeyAndWindow"] = CodecNeed.May,
+        ["ReduceByWindow"] = CodecNeed.May,
+        ["GroupByKeyAndWindow"] = CodecNeed.May,
+        ["Window"] = CodecNeed.May,
+    };
+
+    /// <summary>What is kept from batch to batch, by the operators' type parameters; T is the record of the stream. Of CountByWindow that is a number.</summary>
+    private static readonly Dictionary<string, string[]> KeptTypes = new()
+    {
+        ["UpdateStateByKey"] = ["TKey", "TState"],
+        ["MapWithState"] = ["TKey", "TState"],
+        ["ReduceByKeyAndWindow"] = ["TKey", "TValue"],
+        ["GroupByKeyAndWindow"] = ["TKey", "TValue"],
+        ["CountByValueAndWindow"] = ["T"],
+        ["ReduceByWindow"] = ["T"],
+        ["Window"] = ["T"],
     };
 
     /// <summary>Operators whose tables hold keys and combinations: all that they give.</summary>
@@ -38,6 +60,20 @@ internal static class CodecTable
 
     public static bool IsAggregation(string name) => Aggregations.Contains(name);
 
+    /// <summary>The types of what an operator keeps from batch to batch; none where it keeps nothing.</summary>
+    public static IEnumerable<ITypeSymbol> Kept(IMethodSymbol method)
+    {
+        if (!KeptTypes.TryGetValue(method.Name, out var names))
+        {
+            return [];
+        }
+
+        var (parameters, arguments) = method.IsGenericMethod
+            ? (method.TypeParameters, method.TypeArguments)
+            : (method.ContainingType.TypeParameters, method.ContainingType.TypeArguments);
+        return parameters.Zip(arguments, (parameter, argument) => (parameter.Name, argument)).Where(pair => names.Contains(pair.Name)).Select(pair => pair.argument);
+    }
+
     public static CodecNeed Of(IInvocationOperation call)
     {
         if (call.Arguments.Any(argument => argument.Parameter?.Type.Name == "RecordCodec" && argument.Value is not { ConstantValue: { HasValue: true, Value: null } }))
@@ -50,8 +86,9 @@ internal static class CodecTable
             return CodecNeed.May;
         }
 
-        var need = ByName[call.TargetMethod.Name];
-        return need == CodecNeed.May ? OfLevel(call) : need;
+        return call.TargetMethod.Name == "Persist" ? OfLevel(call)
+            : call.TargetMethod.Parameters.Any(parameter => parameter.Name == "inverseReduceFunction") ? CodecNeed.Must // The window is a state.
+            : ByName[call.TargetMethod.Name];
     }
 
     private static CodecNeed OfLevel(IInvocationOperation call)

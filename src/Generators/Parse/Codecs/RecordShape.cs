@@ -37,6 +37,12 @@ internal sealed class RecordShape
             }
         }
 
+        if (members.Count == 0 && type.DeclaringSyntaxReferences.Length == 0)
+        {
+            shape.Problem = $"nothing of what {type.Name} of another assembly holds can be seen";
+            return shape;
+        }
+
         shape.Choose(type, members, compilation, within);
         return shape;
     }

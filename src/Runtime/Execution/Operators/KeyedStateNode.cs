@@ -8,7 +8,7 @@ namespace CodegenStreaming.Execution.Operators;
 /// An operator with a state for each key. The state is divided once and for all, in the first batch; records come to it by an exchange, or lie in its
 /// partitions already. Each task changes its partition in a transaction; all are committed when all tasks have succeeded.
 /// </summary>
-internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNode<TOut>, IStateKeysUser<TKey, StatePartition<TKey, TValue, TState, TOut>>, IReadableState<TKey, TState>
+internal abstract partial class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNode<TOut>, IStateKeysUser<TKey, StatePartition<TKey, TValue, TState, TOut>>, IReadableState<TKey, TState>
 {
     private readonly DatasetNode<(TKey, TValue)> _parent;
     private readonly KeyTargets<TKey> _targets;
@@ -112,7 +112,7 @@ internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNod
         _parent.Prepare(scope);
         var targets = _settled ??= _targets.In(scope, _parent);
         _route = _input.MapSide(scope.Planner);
-        var partitions = _partitions ??= NewPartitions(Exchange.PartitionCount(targets));
+        var partitions = _partitions ??= NewPartitions(targets);
         scope.KeepTextOfState<TKey, TState>();
         var results = Run(scope, targets, partitions);
         _hasBegun = true;
@@ -225,14 +225,15 @@ internal abstract class KeyedStateNode<TKey, TValue, TState, TOut> : StatefulNod
         return [.. busy];
     }
 
-    private StatePartition<TKey, TValue, TState, TOut>[] NewPartitions(int count)
+    private StatePartition<TKey, TValue, TState, TOut>[] NewPartitions(IPartitioner<TKey> targets)
     {
-        var partitions = new StatePartition<TKey, TValue, TState, TOut>[count];
-        for (var index = 0; index < count; index++)
+        var partitions = new StatePartition<TKey, TValue, TState, TOut>[Exchange.PartitionCount(targets)];
+        for (var index = 0; index < partitions.Length; index++)
         {
             partitions[index] = StateKeys.Choose<TKey, StatePartition<TKey, TValue, TState, TOut>>(this);
         }
 
+        BeginSaving(partitions, targets);
         return partitions;
     }
 }

@@ -14,6 +14,9 @@ internal abstract class MapWithStateNode<TKey, TValue, TState, TMapped>(
     /// <summary>Shows the whole state after each batch; null where nobody asks for it.</summary>
     public StateSnapshotsNode<TKey, TState>? Snapshots { get; set; }
 
+    /// <summary>As Spark's: ten batches, whatever their interval.</summary>
+    public sealed override int DefaultInterval(TimeSpan batchInterval) => 10 * Slide;
+
     protected sealed override Materialized<TMapped> Complete(
         EvaluationScope scope, StatePartition<TKey, TValue, TState, TMapped>[] partitions, Block<TMapped>?[] results)
     {

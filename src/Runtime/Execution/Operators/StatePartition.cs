@@ -1,3 +1,4 @@
+using CodegenStreaming.Codecs;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
 using CodegenStreaming.State;
@@ -28,6 +29,16 @@ internal abstract class StatePartition<TKey, TValue, TState, TOut>
     /// <summary>The keys and their states, after a commit. The block is the caller's.</summary>
     public abstract Block<(TKey, TState)> Show(BlockPool pool);
 
+    /// <summary>From now on snapshots know what has changed since the one before. Before the first batch.</summary>
+    public abstract void TrackChanges();
+
+    /// <summary>The state as it is between batches, for a checkpoint.</summary>
+    public abstract TableSnapshot TakeSnapshot(RecordCodec<TKey> keys, RecordCodec<TState> states);
+
+    /// <summary>Begins to bring in what a checkpoint has; <see cref="Commit"/> ends it.</summary>
+    /// <param name="time">When states were last updated of which it is not known.</param>
+    public abstract IStateFileTarget<TKey, TState> BeginRestore(BatchTime time);
+
     /// <summary>Another thread is about to read.</summary>
     public abstract void Share();
 
@@ -52,17 +63,17 @@ internal sealed record StateInput<TKey, TValue, TState>(
 /// <typeparam name="TState">What others see of that.</typeparam>
 /// <typeparam name="TOut">What the functions give.</typeparam>
 /// <typeparam name="TKeys">How the table hashes, compares and keeps keys.</typeparam>
-/// <typeparam name="TShown">How a state is made of what is stored.</typeparam>
-internal abstract class StatePartition<TKey, TImage, TValue, TStored, TState, TOut, TKeys, TShown>(TKeys keys)
+/// <typeparam name="TStorage">How a state is stored.</typeparam>
+internal abstract class StatePartition<TKey, TImage, TValue, TStored, TState, TOut, TKeys, TStorage>(TKeys keys)
     : StatePartition<TKey, TValue, TState, TOut>
     where TImage : unmanaged, IKeyImage
     where TKeys : struct, IStateKeys<TKey, TImage>
-    where TShown : struct, IShownState<TStored, TState>
+    where TStorage : struct, IStoredState<TStored, TState>
 {
     /// <summary>How many records are looked up together, so that their cache misses happen at the same time.</summary>
     protected const int StageLength = 64;
 
-    private readonly ViewedTable<TKey, TImage, TStored, TState, TKeys, TShown> _table = new(keys);
+    private readonly ViewedTable<TKey, TImage, TStored, TState, TKeys, TStorage> _table = new(keys);
     private readonly TImage[] _images = new TImage[StageLength];
     private readonly int[] _positions = new int[StageLength];
 
@@ -108,12 +119,22 @@ internal abstract class StatePartition<TKey, TImage, TValue, TStored, TState, TO
 
     public sealed override Block<(TKey, TState)> Show(BlockPool pool) => _table.Show(pool);
 
+    public sealed override void TrackChanges() => Table.TrackChanges();
+
+    public sealed override TableSnapshot TakeSnapshot(RecordCodec<TKey> keys, RecordCodec<TState> states) => _table.TakeSnapshot(keys, states);
+
+    public sealed override IStateFileTarget<TKey, TState> BeginRestore(BatchTime time)
+    {
+        _table.Begin();
+        return _table.Target(time);
+    }
+
     public sealed override void Share() => Table.Share();
 
     public sealed override bool TryFind(TKey key, out Option<TState> state)
     {
         var isRead = Table.TryFind(key, out var stored, out var exists);
-        state = exists ? new Option<TState>(TShown.Of(in stored!)) : default;
+        state = exists ? new Option<TState>(TStorage.Of(in stored!)) : default;
         return isRead;
     }
 
@@ -127,7 +148,7 @@ internal abstract class StatePartition<TKey, TImage, TValue, TStored, TState, TO
 
         foreach (var (key, stored) in entries)
         {
-            states.Add((key, TShown.Of(in stored)));
+            states.Add((key, TStorage.Of(in stored)));
         }
 
         return true;
@@ -173,7 +194,7 @@ internal abstract class StatePartition<TKey, TImage, TValue, TStored, TState, TO
         Enter(records, _positions.AsSpan(0, staged), _images.AsSpan(0, staged));
     }
 
-    private sealed class InitialState(StatePartition<TKey, TImage, TValue, TStored, TState, TOut, TKeys, TShown> partition, BatchTime time) : RecordOutput<(TKey, TState)>
+    private sealed class InitialState(StatePartition<TKey, TImage, TValue, TStored, TState, TOut, TKeys, TStorage> partition, BatchTime time) : RecordOutput<(TKey, TState)>
     {
         public override void Write((TKey, TState) record) => partition.Load(record.Item1, record.Item2, time);
     }

@@ -1,11 +1,14 @@
+using CodegenStreaming.Codecs;
+using CodegenStreaming.Execution.Saving;
 using CodegenStreaming.Execution.Windows;
+using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution.Operators;
 
 /// <summary>
 /// An operator whose result depends on the batches before: computed once for each of its batches, in their order. Once one has failed all later ones do.
 /// </summary>
-internal abstract class StatefulNode<TOut> : DatasetNode<TOut>, IKeptStream
+internal abstract class StatefulNode<TOut> : DatasetNode<TOut>, IKeptStream, ISavedStream
 {
     private readonly BatchOrder<TOut> _order;
 
@@ -14,9 +17,13 @@ internal abstract class StatefulNode<TOut> : DatasetNode<TOut>, IKeptStream
 
     BatchKeeper IKeptStream.Keeper => _order;
 
+    DatasetNode ISavedStream.Node => Called;
+
     public sealed override bool IsMaterialized => true;
 
     public sealed override bool CanBeRecomputed => false;
+
+    public sealed override bool IsStateful => true;
 
     public sealed override void CatchUp(EvaluationScope scope) => _order.CatchUp(scope);
 
@@ -31,6 +38,19 @@ internal abstract class StatefulNode<TOut> : DatasetNode<TOut>, IKeptStream
     /// again after it has thrown.
     /// </summary>
     protected abstract Materialized<TOut> Advance(EvaluationScope scope);
+
+    public abstract string Kind { get; }
+
+    public abstract IReadOnlyList<(string Name, RecordSchema Schema)> Schemas { get; }
+
+    public abstract void PrepareSaving(CodecRegistry codecs, BlockPool pool);
+
+    public abstract void Restore(RestoredStream saved);
+
+    public virtual int DefaultInterval(TimeSpan batchInterval) => ISavedStream.LeastOfTenSeconds(batchInterval, Slide);
+
+    /// <summary>Captures the state between two batches.</summary>
+    public abstract CapturedStream Capture();
 
     /// <summary>No further batch will come: what belongs to the pool goes back.</summary>
     protected virtual void Close()

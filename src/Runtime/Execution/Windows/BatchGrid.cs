@@ -15,6 +15,9 @@ internal sealed class BatchGrid(TimeSpan interval)
     /// <summary>The first batch; later ones change nothing.</summary>
     public void Begin(BatchTime first) => Interlocked.CompareExchange(ref _zero, first.Milliseconds - _step, long.MinValue);
 
+    /// <summary>The same where an earlier run has begun: the time of batch zero. Before the first batch.</summary>
+    public void Restore(long zero) => Interlocked.Exchange(ref _zero, zero);
+
     /// <summary>The number of a batch time.</summary>
     public long NumberOf(BatchTime time) => (time.Milliseconds - Interlocked.Read(ref _zero)) / _step;
 

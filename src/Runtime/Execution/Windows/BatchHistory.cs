@@ -1,3 +1,5 @@
+using CodegenStreaming.Codecs;
+using CodegenStreaming.Execution.Saving;
 using CodegenStreaming.Memory;
 
 namespace CodegenStreaming.Execution.Windows;
@@ -6,17 +8,72 @@ namespace CodegenStreaming.Execution.Windows;
 /// A stream's results of its latest batches, for the windows over it: the blocks themselves, as long as a window needs them. A result that could not be
 /// computed in its batch is computed when a window asks for it. Thread-safe.
 /// </summary>
-internal sealed class BatchHistory<T>(DatasetNode<T> node) : BatchKeeper
+/// <param name="node">The stream.</param>
+/// <param name="division">How its records are divided and written, where that is known before there are any.</param>
+internal sealed class BatchHistory<T>(DatasetNode<T> node, HistoryDivision<T>? division) : BatchKeeper, ISavedStream
 {
     private readonly Lock _lock = new();
-    private readonly List<(int Length, int Slide)> _readers = [];
+    private readonly List<(DatasetNode Window, int Length, int Slide)> _readers = [];
     private readonly List<KeptBatch<T>> _batches = [];
     private readonly Lazy<IReadOnlySet<DatasetNode>> _sources = new(() => SourcesOf(node));
+    private SavedBatches<T>? _saving;
 
     public override DatasetNode<T> Node => node;
 
+    public override ISavedStream Saved => this;
+
+    /// <summary>The window for which it was made.</summary>
+    DatasetNode ISavedStream.Node => _readers[0].Window.Called;
+
+    string ISavedStream.Kind => $"batches of {_readers[0].Window.Called.OperatorName}";
+
+    IReadOnlyList<(string Name, RecordSchema Schema)> ISavedStream.Schemas => [("record", _saving!.Codec.Schema)];
+
     /// <summary>A window reads, at the multiples of a slide, the batches that are not earlier than a length. All in batches.</summary>
-    public void AddReader(int length, int slide) => _readers.Add((length, slide));
+    public void AddReader(DatasetNode window, int length, int slide) => _readers.Add((window, length, slide));
+
+    void ISavedStream.PrepareSaving(CodecRegistry codecs, BlockPool pool)
+    {
+        var window = _readers[0].Window;
+        var (site, pipeline) = (node.Site ?? window.Called.Site, node.Pipeline ?? window.Pipeline);
+        _saving = new(division is null ? codecs.Of<T>(site, pipeline) : division.FindCodec(codecs, site, pipeline), pool);
+    }
+
+    void ISavedStream.Restore(RestoredStream saved)
+    {
+        foreach (var (number, partitions) in _saving!.Restore(saved.Saved, saved.Read))
+        {
+            var divided = division?.Divide(partitions);
+            if (divided is not null)
+            {
+                _saving.ForgetFiles();
+            }
+
+            _batches.Add(new KeptBatch<T>(node, number, Array.ConvertAll(divided ?? partitions, static records => (Block<T>)new ArrayBlock<T>(records, records.Length, pool: null)), division?.Partitioner));
+        }
+    }
+
+    public override CapturedStream? Capture(long number)
+    {
+        KeptBatch<T>[] batches;
+        lock (_lock)
+        {
+            batches = [.. _batches.Where(batch => batch.Number <= number)];
+        }
+
+        try
+        {
+            Array.ForEach(batches, static batch => batch.Capture());
+        }
+#pragma warning disable CA1031 // The batch's own jobs have said so, or a window that needs it will.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+
+        return _saving!.Capture(batches.Select(static batch => (batch.Number, batch.Blocks)));
+    }
 
     public override void Begin(long number, EvaluationScope scope)
     {

@@ -1,3 +1,5 @@
+using CodegenStreaming.Execution.Saving;
+
 namespace CodegenStreaming.Execution.Windows;
 
 /// <summary>What a stream owes to batches that come later: a state that each batch changes, results that windows read. Thread-safe.</summary>
@@ -18,6 +20,22 @@ internal abstract class BatchKeeper
     public virtual void Keep(long number)
     {
     }
+
+    /// <summary>What checkpoints save of it; null for nothing.</summary>
+    public virtual ISavedStream? Saved => null;
+
+    /// <summary>
+    /// A checkpoint will be made after a batch: whoever is about to compute a later one captures what is there first. Called in the order of the batches, before
+    /// <see cref="Begin"/>, and not again before <see cref="Capture"/>.
+    /// </summary>
+    public virtual void ExpectCapture(BatchTime time)
+    {
+    }
+
+    /// <summary>What is kept, as it is after a batch. Called when the batch's share has been computed; on a job thread.</summary>
+    /// <param name="number">The batch.</param>
+    /// <returns>Null where it cannot be had: the batch, or one before it, has failed.</returns>
+    public virtual CapturedStream? Capture(long number) => null;
 
     /// <summary>All batches before this one are done.</summary>
     public virtual void Forget(long next)

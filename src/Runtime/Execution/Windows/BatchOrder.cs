@@ -1,10 +1,13 @@
+using CodegenStreaming.Execution.Operators;
+using CodegenStreaming.Execution.Saving;
+
 namespace CodegenStreaming.Execution.Windows;
 
 /// <summary>
 /// The order of the batches of a stream with state: each of them is computed once, after the one before, whatever the number of readers and of jobs at
 /// once. After one that failed none is computed. Thread-safe.
 /// </summary>
-internal sealed class BatchOrder<T>(DatasetNode<T> node, Action ended) : BatchKeeper
+internal sealed class BatchOrder<T>(StatefulNode<T> node, Action ended) : BatchKeeper
 {
     private readonly Lock _lock = new();
     private readonly Lock _advancing = new();
@@ -13,7 +16,32 @@ internal sealed class BatchOrder<T>(DatasetNode<T> node, Action ended) : BatchKe
     private readonly SortedList<BatchTime, (long Number, EvaluationScope Scope)> _pending = [];
     private (BatchTime Time, Exception Failure)? _missing;
 
+    /// <summary>The batch after which a checkpoint is made, until that is captured.</summary>
+    private BatchTime? _expected;
+    private CapturedStream? _captured;
+
     public override DatasetNode Node => node;
+
+    public override ISavedStream Saved => node;
+
+    public override void ExpectCapture(BatchTime time)
+    {
+        lock (_advancing)
+        {
+            _captured?.Dispose();
+            (_expected, _captured) = (time, null);
+        }
+    }
+
+    public override CapturedStream? Capture(long number)
+    {
+        lock (_advancing)
+        {
+            var captured = _captured ?? (_missing is null ? node.Capture() : null);
+            (_expected, _captured) = (null, null);
+            return captured;
+        }
+    }
 
     public override void Begin(long number, EvaluationScope scope)
     {
@@ -76,6 +104,11 @@ internal sealed class BatchOrder<T>(DatasetNode<T> node, Action ended) : BatchKe
                 throw new MissingStateException(node.Describe(), missing.Time, scope.Time!.Value, missing.Failure);
             }
 
+            if (_expected < scope.Time!.Value)
+            {
+                (_expected, _captured) = (null, node.Capture());
+            }
+
             try
             {
                 return advance(scope);
@@ -98,6 +131,12 @@ internal sealed class BatchOrder<T>(DatasetNode<T> node, Action ended) : BatchKe
             }
 
             _pending.Clear();
+        }
+
+        lock (_advancing)
+        {
+            _captured?.Dispose();
+            _captured = null;
         }
 
         ended();

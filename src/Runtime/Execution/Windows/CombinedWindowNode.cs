@@ -22,7 +22,7 @@ internal abstract class CombinedWindowNode<T> : DatasetNode<T>, IKeptStream
     {
         (_history, _range) = (history, range);
         Slide = range.Slide;
-        history.AddReader(range.Length, range.Slide);
+        history.AddReader(this, range.Length, range.Slide);
         Keeper = new RunsKeeper(this);
     }
 

@@ -9,7 +9,7 @@ namespace CodegenStreaming.Execution.Windows;
 /// The values of each key in a window, combined into a state that slides: what has left is taken out of it, then what has entered is added. A slide costs the
 /// keys that do. A key stays until the filter drops it.
 /// </summary>
-internal sealed class InverseKeyWindowNode<TKey, TValue, TFunctions> : StatefulNode<(TKey, TValue)>
+internal sealed partial class InverseKeyWindowNode<TKey, TValue, TFunctions> : StatefulNode<(TKey, TValue)>
     where TFunctions : struct, ISlidingFunctions<TKey, TValue>
 {
     private readonly CombineByKeyNode<TKey, TValue, TValue> _batch;
@@ -30,7 +30,7 @@ internal sealed class InverseKeyWindowNode<TKey, TValue, TFunctions> : StatefulN
         (_batch, _history, _range, _functions) = (batch, history, range, functions);
         Slide = range.Slide;
         // Where what enters is kept with the state, the batches need not be; but text of theirs does.
-        history.AddReader(range.LeavesTogether && !TextContent.IsIn(typeof((TKey, TValue))) ? range.Slide : range.Length + range.Slide, range.Slide);
+        history.AddReader(this, range.LeavesTogether && !TextContent.IsIn(typeof((TKey, TValue))) ? range.Slide : range.Length + range.Slide, range.Slide);
     }
 
     public override bool HasOwnSlide => true;
@@ -47,7 +47,7 @@ internal sealed class InverseKeyWindowNode<TKey, TValue, TFunctions> : StatefulN
         scope.KeepTextOfState<TKey, TValue>();
         var number = _range.NumberOf(scope);
         var (left, entered) = _range.Changes(scope, this, _history);
-        var partitions = _partitions ??= NewPartitions(entered[0].Blocks.Length, scope.Planner);
+        var partitions = _partitions ??= NewPartitions(entered[0].Blocks.Length, scope);
         try
         {
             scope.RunTargets(
@@ -73,14 +73,16 @@ internal sealed class InverseKeyWindowNode<TKey, TValue, TFunctions> : StatefulN
 
     protected override void Close() => Array.ForEach(_partitions ?? [], static partition => partition.End());
 
-    private SlidingPartition<TKey, TValue>[] NewPartitions(int count, Planner planner)
+    private SlidingPartition<TKey, TValue>[] NewPartitions(int count, EvaluationScope scope)
     {
-        var states = new States(this, planner);
+        var states = new States(this, scope.Planner);
         var partitions = new SlidingPartition<TKey, TValue>[count];
         for (var index = 0; index < count; index++)
         {
             partitions[index] = new(_batch, _range, StateKeys.Choose<TKey, SlidingState<TKey, TValue>>(states));
         }
+
+        BeginSaving(partitions, (IPartitioner<TKey>)_batch.PartitionerOf(scope)!);
 
         return partitions;
     }

@@ -3,13 +3,23 @@ using CodegenStreaming.Memory;
 namespace CodegenStreaming.Execution.Windows;
 
 /// <summary>A stream's result of one batch, kept beyond it. Thread-safe.</summary>
-internal sealed class KeptBatch<T>(DatasetNode<T> node, IReadOnlySet<DatasetNode> sources, long number, EvaluationScope scope)
+internal sealed class KeptBatch<T>(DatasetNode<T> node, IReadOnlySet<DatasetNode> sources, long number, EvaluationScope? scope)
 {
     private readonly Lock _lock = new();
 
-    /// <summary>The batch, until its result is kept.</summary>
+    /// <summary>The batch, until its result is kept; null for one that was restored.</summary>
     private EvaluationScope? _scope = scope;
     private Materialized<T>? _result;
+
+    /// <summary>One that a checkpoint has.</summary>
+    /// <param name="node">The stream.</param>
+    /// <param name="number">The batch.</param>
+    /// <param name="blocks">Its partitions; the batch takes them over.</param>
+    /// <param name="partitioner">What decides the partition of each pair, where equal keys are together.</param>
+    public KeptBatch(DatasetNode<T> node, long number, Block<T>[] blocks, object? partitioner)
+        : this(node, EmptySources, number, null) => (_result, Partitioner) = (new Materialized<T>(blocks), partitioner);
+
+    private static IReadOnlySet<DatasetNode> EmptySources => System.Collections.Frozen.FrozenSet<DatasetNode>.Empty;
 
     public long Number => number;
 

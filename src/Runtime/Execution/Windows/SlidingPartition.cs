@@ -13,6 +13,21 @@ internal sealed class SlidingPartition<TKey, TValue>(CombineByKeyNode<TKey, TVal
     private Entered? _entered;
     private bool _isLeaving;
 
+    public SlidingState<TKey, TValue> State => state;
+
+    /// <summary>What has entered and not left, the oldest first.</summary>
+    public IEnumerable<(long Number, Block<(TKey, TValue)> Block)> Inside => _inside.Select(static entered => (entered.Number, entered.Block));
+
+    /// <summary>Something is inside already: a checkpoint has it. Nobody knows the numbers of its keys.</summary>
+    public void Enter(long number, (TKey, TValue)[] records)
+    {
+        if (records.Length > 0)
+        {
+            _inside.Enqueue(new Entered(
+                number, new ArrayBlock<(TKey, TValue)>(records, records.Length, pool: null), IsOwn: true, new ArrayBlock<int>([], 0, pool: null), Numbering: -1));
+        }
+    }
+
     /// <summary>Slides to a batch, in a task. An attempt after one that failed begins anew.</summary>
     public void Advance(TaskScope task, long number, KeptBatch<(TKey, TValue)>[] left, KeptBatch<(TKey, TValue)>[] entered)
     {

@@ -1,3 +1,4 @@
+using CodegenStreaming.Codecs;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Memory;
 using CodegenStreaming.State;
@@ -29,6 +30,15 @@ internal abstract class SlidingState<TKey, TValue>
 
     /// <summary>The keys and their values, after a commit. The block is the caller's.</summary>
     public abstract Block<(TKey, TValue)> Show(BlockPool pool);
+
+    /// <summary>From now on snapshots know what has changed since the one before. Before the first batch.</summary>
+    public abstract void TrackChanges();
+
+    /// <summary>The state as it is between batches, for a checkpoint.</summary>
+    public abstract TableSnapshot TakeSnapshot(RecordCodec<TKey> keys, RecordCodec<TValue> values);
+
+    /// <summary>Begins to bring in what a checkpoint has; <see cref="Commit"/> ends it.</summary>
+    public abstract IStateFileTarget<TKey, TValue> BeginRestore(BatchTime time);
 }
 
 internal sealed class SlidingState<TKey, TImage, TValue, TKeys, TFunctions>(TKeys keys, TFunctions functions, string operatorName) : SlidingState<TKey, TValue>
@@ -84,6 +94,16 @@ internal sealed class SlidingState<TKey, TImage, TValue, TKeys, TFunctions>(TKey
     public override void Rollback() => _table.Rollback();
 
     public override Block<(TKey, TValue)> Show(BlockPool pool) => _table.Show(pool);
+
+    public override void TrackChanges() => Table.TrackChanges();
+
+    public override TableSnapshot TakeSnapshot(RecordCodec<TKey> keys, RecordCodec<TValue> values) => _table.TakeSnapshot(keys, values);
+
+    public override IStateFileTarget<TKey, TValue> BeginRestore(BatchTime time)
+    {
+        _table.Begin();
+        return _table.Target(time);
+    }
 
     private void Remove(ReadOnlySpan<(TKey, TValue)> records, ReadOnlySpan<int> known)
     {

@@ -16,7 +16,7 @@ internal sealed class WindowNode<T> : DatasetNode<T>
     {
         (_history, _range) = (history, range);
         Slide = range.Slide;
-        history.AddReader(range.Length, range.Slide);
+        history.AddReader(this, range.Length, range.Slide);
     }
 
     public override bool HasOwnSlide => true;

@@ -37,6 +37,8 @@ internal sealed class DirectInput<T, TPosition> : InputStream, IReplayableInput
 
     public override string Name => _source.Name;
 
+    public override string Origin => _source.Origin;
+
     public override bool IsExternal => true;
 
     public override DatasetNode<T> Node => _node;

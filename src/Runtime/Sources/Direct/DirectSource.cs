@@ -24,6 +24,12 @@ public abstract class DirectSource<T, TPosition>
     /// <summary>What kind of source, for logs and monitoring.</summary>
     public virtual string Name => "Direct stream";
 
+    /// <summary>
+    /// What it reads, such as a directory or a topic: tells sources of the same kind apart when a checkpoint is read. Give streams names (<c>Named</c>) where this is not enough,
+    /// or where it may change. Empty by default.
+    /// </summary>
+    public virtual string Origin => "";
+
     /// <summary>How positions are written to checkpoints. Numbers, strings, and structures without references need nothing; override it for any other type.</summary>
     /// <exception cref="MissingCodecException">The type has no built-in codec.</exception>
     public virtual RecordCodec<TPosition> PositionCodec => BuiltInCodecs.Find<TPosition>() ?? throw new MissingCodecException(typeof(TPosition));

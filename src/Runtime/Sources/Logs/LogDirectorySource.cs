@@ -31,6 +31,9 @@ public sealed class LogDirectorySource<T> : DirectSource<T, long>
     /// <inheritdoc/>
     public override string Name => "Log directory";
 
+    /// <inheritdoc/>
+    public override string Origin => _directory;
+
     /// <summary>
     /// False (the default) to begin partitions that have no position with their first record; true, where no partition has a position yet, to leave out what is there when the
     /// first batch is made. Partitions that appear later are read from their first record in any case.

@@ -1,0 +1,485 @@
+using CodegenStreaming.Batches;
+using CodegenStreaming.Checkpoints;
+using CodegenStreaming.Execution.Saving;
+using CodegenStreaming.Observability;
+
+namespace CodegenStreaming.Recovery;
+
+/// <summary>
+/// Writes checkpoints while batches run. What a batch got from inputs that can be read again is written down before its outputs run; states are captured between
+/// two batches, on a job thread and at no cost, and written by a thread of their own; manifests by another one, so that no batch waits for a state. Thread-safe.
+/// </summary>
+internal sealed class CheckpointCoordinator : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly ManualResetEventSlim _ended = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly CheckpointSetting _setting;
+    private readonly ManifestWriter _writer;
+    private readonly BatchLog _batches;
+    private readonly BatchAttempts _attempts;
+    private readonly long _restoredUntil;
+    private readonly Thread _thread;
+    private readonly Action<Exception> _fail;
+    private readonly ITimer _renewal;
+    private TaskCompletionSource _recordedChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SavedData _data;
+
+    /// <summary>States that have been written and that no manifest names yet.</summary>
+    private SavedData? _written;
+    private StateCapture? _capture;
+    private long _recorded;
+    private bool _isDirty;
+    private bool _isEnding;
+    private bool _renewalIsDue;
+    private Exception? _failure;
+
+    /// <param name="setting">What they are made of.</param>
+    /// <param name="writer">Writes manifests.</param>
+    /// <param name="content">What the last checkpoint says.</param>
+    /// <param name="fail">Ends the run: it must do nothing more.</param>
+    public CheckpointCoordinator(CheckpointSetting setting, ManifestWriter writer, CheckpointContent content, Action<Exception> fail)
+    {
+        (_setting, _writer, _data, _attempts, _fail) = (setting, writer, content.Data, content.Attempts, fail);
+        _batches = new BatchLog(content.Data.Number, content.Planned, content.Completed, content.Batches);
+        _restoredUntil = _recorded = content.Planned;
+        CompletedBefore = content.Completed;
+        _thread = new Thread(WriteManifests) { IsBackground = true, Name = "checkpoints" };
+        _renewal = setting.Time.CreateTimer(_ => RequestRenewal(), null, setting.RenewEvery, setting.RenewEvery);
+    }
+
+    /// <summary>The batches up to this one were done before the restart: their outputs do not run again.</summary>
+    public long CompletedBefore { get; }
+
+    /// <summary>The batches up to this one were made before the restart.</summary>
+    public long PlannedBefore => _restoredUntil;
+
+    /// <summary>
+    /// Whether an output runs in a batch: not where the batch was done before the restart, nor where it was made before and the output's records came from an input
+    /// that cannot be read again, since what was put out of them then would be replaced by nothing.
+    /// </summary>
+    public bool Runs(OutputOperation output, long number) =>
+        number > _restoredUntil || (number > CompletedBefore && output.Node.Leaves().All(leaf => _setting.Inputs.Any(input => input.Input.Node == leaf)));
+
+    /// <summary>The inputs are ready and no batch has been made. From now on manifests are written.</summary>
+    public void Begin()
+    {
+        if (_data.Inputs.Count == 0)
+        {
+            _data = _data with { Inputs = Positions() };
+        }
+
+        _thread.Start();
+    }
+
+    /// <summary>What an input gave to a batch before the restart; null for a batch that is made for the first time.</summary>
+    public ReadOnlyMemory<byte>? PlanOf(long number, InputStream input)
+    {
+        if (number > _restoredUntil)
+        {
+            return null;
+        }
+
+        var index = IndexOf(input);
+        lock (_lock)
+        {
+            foreach (var (of, plan) in _batches.Find(number)?.Plans ?? [])
+            {
+                if (of == index)
+                {
+                    return plan;
+                }
+            }
+        }
+
+        return ReadOnlyMemory<byte>.Empty;
+    }
+
+    /// <summary>The inputs have given to a batch. Called by the batch clock, before anything of the batch runs.</summary>
+    public void Plan(long number, BatchTime time)
+    {
+        var isCaptured = false;
+        lock (_lock)
+        {
+            if (number > _restoredUntil)
+            {
+                _batches.SkipTo(number);
+                _batches.Plan(number, [.. _setting.Inputs
+                    .Select(static (input, index) => (index, ((IReplayableInput)input.Input).Plan))
+                    .Where(static plan => !plan.Plan.IsEmpty)]);
+            }
+
+            if (_capture is null && number % _setting.Every == 0 && !_isEnding && _failure is null)
+            {
+                _capture = new StateCapture(number, Positions()) { Streams = _setting.Keepers.Count == 0 ? [] : null };
+                isCaptured = true;
+            }
+        }
+
+        for (var index = 0; isCaptured && index < _setting.Keepers.Count; index++)
+        {
+            _setting.Keepers[index].Keeper.ExpectCapture(time);
+        }
+
+        if (number > _restoredUntil)
+        {
+            _wake.Set();
+        }
+    }
+
+    /// <summary>Waits until what a batch got is written down: its outputs may run. On a job thread.</summary>
+    /// <exception cref="CheckpointException">It cannot be written.</exception>
+    public void AwaitRecorded(long number)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_failure is not null)
+                {
+                    throw new CheckpointException("The batch was not run, since what it got could not be written down before. A restart goes on with this batch.", _failure);
+                }
+
+                if (_recorded >= number)
+                {
+                    return;
+                }
+
+                changed = _recordedChanged.Task;
+            }
+
+            changed.GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>A batch's share of the states has been computed, or not. On a job thread, before the batch is complete.</summary>
+    public void Capture(long number, bool hasFailed)
+    {
+        StateCapture capture;
+        lock (_lock)
+        {
+            if (_capture is not { Streams: null } expected || expected.Number != number)
+            {
+                return;
+            }
+
+            capture = expected;
+        }
+
+        CapturedStream?[] streams = [.. _setting.Keepers.Select(keeper => keeper.Keeper.Capture(number))];
+        lock (_lock)
+        {
+            if (hasFailed || Array.Exists(streams, static stream => stream is null))
+            {
+                Array.ForEach(streams, static stream => stream?.Dispose());
+                _capture = null;
+            }
+            else
+            {
+                capture.Streams = streams!;
+            }
+        }
+
+        _wake.Set();
+    }
+
+    /// <summary>A batch is done.</summary>
+    public void Complete(long number, bool hasFailed)
+    {
+        lock (_lock)
+        {
+            if (hasFailed)
+            {
+                return; // No checkpoint will pass it: a restart runs it again.
+            }
+
+            _batches.Complete(number);
+            _isDirty = true;
+            if (_capture is not { Streams: not null } capture || _batches.Completed < capture.Number)
+            {
+                return;
+            }
+        }
+
+        _wake.Set();
+    }
+
+    /// <summary>All batches are done or given up. Writes the last checkpoint and gives the lease up. Not on a thread that batches need.</summary>
+    /// <param name="saves">True to save the states as they are now, so that a restart runs no batch again.</param>
+    public void End(bool saves)
+    {
+        lock (_lock)
+        {
+            _isEnding = true;
+        }
+
+        _ended.Set();
+        _wake.Set();
+        if (_thread.IsAlive)
+        {
+            _thread.Join();
+        }
+
+        _renewal.Dispose();
+        if (_failure is null)
+        {
+            try
+            {
+                EndWell(saves);
+            }
+#pragma warning disable CA1031 // The checkpoint before it counts; the run is over.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _setting.Logger.CheckpointFailed(exception, _batches.Planned);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _ended.Dispose();
+        _wake.Dispose();
+    }
+
+    private void EndWell(bool saves)
+    {
+        if (saves && _batches.Completed == _batches.Planned && _data.Number < _batches.Planned)
+        {
+            var capture = new StateCapture(_batches.Planned, Positions());
+            CapturedStream?[] streams = [.. _setting.Keepers.Select(keeper => keeper.Keeper.Capture(capture.Number))];
+            if (Array.Exists(streams, static stream => stream is null))
+            {
+                Array.ForEach(streams, static stream => stream?.Dispose());
+            }
+            else
+            {
+                capture.Streams = streams!;
+                WriteStates(capture);
+            }
+        }
+
+        if (_isDirty || _written is not null)
+        {
+            Publish();
+        }
+
+        _setting.Lease.Release();
+    }
+
+    private List<(StreamIdentity, ReadOnlyMemory<byte>)> Positions() =>
+        [.. _setting.Inputs.Select(static input => (input.Identity, (ReadOnlyMemory<byte>)((IReplayableInput)input.Input).SavePositions()))];
+
+    private int IndexOf(InputStream input)
+    {
+        for (var index = 0; index < _setting.Inputs.Count; index++)
+        {
+            if (_setting.Inputs[index].Input == input)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    private void RequestRenewal()
+    {
+        lock (_lock)
+        {
+            _renewalIsDue = true;
+        }
+
+        _wake.Set();
+    }
+
+    /// <summary>The thread of manifests.</summary>
+    private void WriteManifests()
+    {
+        Thread? states = null;
+        try
+        {
+            while (true)
+            {
+                _wake.WaitOne();
+                if (TakeRenewal())
+                {
+                    Retry(_setting.Lease.Renew);
+                }
+
+                if (CaptureToWrite() is { } capture)
+                {
+                    if (capture.Streams!.Count == 0)
+                    {
+                        WriteStates(capture);
+                    }
+                    else
+                    {
+                        states = new Thread(() => WriteStates(capture)) { IsBackground = true, Name = "checkpoint states" };
+                        states.Start();
+                    }
+                }
+
+                if (NeedsManifest())
+                {
+                    Retry(Publish);
+                }
+
+                lock (_lock)
+                {
+                    if (_isEnding)
+                    {
+                        return;
+                    }
+                }
+            }
+        }
+#pragma warning disable CA1031 // It ends the run, which says so.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Fail(exception);
+        }
+        finally
+        {
+            states?.Join();
+        }
+    }
+
+    private bool TakeRenewal()
+    {
+        lock (_lock)
+        {
+            (var isDue, _renewalIsDue) = (_renewalIsDue, false);
+            return isDue;
+        }
+    }
+
+    private StateCapture? CaptureToWrite()
+    {
+        lock (_lock)
+        {
+            if (_capture is not { Streams: not null, IsTaken: false } capture || _batches.Completed < capture.Number)
+            {
+                return null;
+            }
+
+            capture.IsTaken = true;
+            return capture;
+        }
+    }
+
+    private bool NeedsManifest()
+    {
+        lock (_lock)
+        {
+            return _recorded < _batches.Planned || _written is { Streams.Count: > 0 };
+        }
+    }
+
+    /// <summary>Writes states, on a thread of its own.</summary>
+    private void WriteStates(StateCapture capture)
+    {
+        _setting.Log.BeginFiles();
+        SavedData? written = null;
+        try
+        {
+            var streams = new List<(StreamIdentity, SavedStream)>(capture.Streams!.Count);
+            for (var index = 0; index < capture.Streams.Count; index++)
+            {
+                streams.Add((_setting.Keepers[index].Identity, capture.Streams[index].Write(_setting.Log.Write)));
+            }
+
+            written = new SavedData(capture.Number, streams, capture.Positions);
+        }
+#pragma warning disable CA1031 // The checkpoint before it stays; the next one writes what this one has not.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _setting.Log.EndFiles();
+            _setting.Logger.CheckpointFailed(exception, capture.Number);
+        }
+        finally
+        {
+            foreach (var stream in capture.Streams!)
+            {
+                stream.Dispose();
+            }
+        }
+
+        lock (_lock)
+        {
+            (_written, _capture) = (written, written is null ? null : capture);
+        }
+
+        _wake.Set();
+    }
+
+    private void Publish()
+    {
+        CheckpointContent content;
+        bool hasNewData;
+        lock (_lock)
+        {
+            hasNewData = _written is not null;
+            if (_written is { } written)
+            {
+                (_data, _written, _capture) = (written, null, null);
+                _batches.Save(written.Number);
+                _setting.Log.EndFiles();
+            }
+
+            content = new CheckpointContent(
+                (long)_setting.Grid.Interval.TotalMilliseconds, _setting.Grid.TimeOf(0).Milliseconds, _data, _batches.Planned, _batches.Completed, _attempts, _batches.Batches);
+            _isDirty = false;
+        }
+
+        _writer.Publish(content, hasNewData);
+        TaskCompletionSource changed;
+        lock (_lock)
+        {
+            _recorded = content.Planned;
+            (changed, _recordedChanged) = (_recordedChanged, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        changed.SetResult();
+    }
+
+    /// <summary>A store that fails for a moment is asked again; one that belongs to somebody else is not.</summary>
+    private void Retry(Action act)
+    {
+        const int Attempts = 3;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                act();
+                return;
+            }
+            catch (IOException exception) when (attempt < Attempts)
+            {
+                _setting.Logger.CheckpointRetried(exception, attempt, Attempts);
+                _ended.Wait(TimeSpan.FromMilliseconds(100 * attempt));
+            }
+            catch (IOException exception)
+            {
+                throw new CheckpointException($"The checkpoint cannot be written: {exception.Message} The program cannot go on without: a restart continues where it was.", exception);
+            }
+        }
+    }
+
+    private void Fail(Exception exception)
+    {
+        TaskCompletionSource changed;
+        lock (_lock)
+        {
+            _failure = exception;
+            changed = _recordedChanged;
+        }
+
+        _setting.Logger.CheckpointsEnded(exception);
+        _fail(exception);
+        changed.TrySetResult();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using CodegenStreaming.Checkpoints;
+
+namespace CodegenStreaming.Recovery;
+
+/// <summary>This process as the holder of a lease, and what is known of another one.</summary>
+internal static class ProcessHolder
+{
+    public static LeaseHolder Of(string application, Guid context)
+    {
+        using var process = Process.GetCurrentProcess();
+        return new LeaseHolder(application, Environment.MachineName, process.Id, process.StartTime.ToUniversalTime().Ticks, context);
+    }
+
+    /// <summary>Whether a holder's process has certainly ended: one of this machine whose number nobody has, or a process that was started at another time.</summary>
+    public static bool IsKnownDead(LeaseHolder holder)
+    {
+        if (holder.Machine != Environment.MachineName)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var process = Process.GetProcessById(holder.ProcessId);
+
+            // The start is computed from the machine's, to a part of a second.
+            return Math.Abs(process.StartTime.ToUniversalTime().Ticks - holder.ProcessStarted) > TimeSpan.TicksPerSecond;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return exception is InvalidOperationException; // It has ended meanwhile; or it is somebody else's, whose start cannot be read.
+        }
+    }
+}
