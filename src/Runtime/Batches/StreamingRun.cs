@@ -89,8 +89,7 @@ internal sealed class StreamingRun : IDisposable
             input.Start(services);
         }
 
-        _checkpoints?.Begin();
-        _clock.Start(_restart);
+        _clock.Start(BeginCheckpoints());
     }
 
     public async Task StopAsync(bool graceful, CancellationToken cancellation)
@@ -126,6 +125,20 @@ internal sealed class StreamingRun : IDisposable
         _metrics.Dispose();
         _clock.Dispose();
         _cancellation.Dispose();
+    }
+
+    private BatchRestart? BeginCheckpoints()
+    {
+        if (_checkpoints is null || _restart is not null)
+        {
+            _checkpoints?.Begin(isFirst: false);
+            return _restart;
+        }
+
+        var first = BatchClock.FirstAfter(_time.UtcNow, _options.BatchInterval);
+        _graph.Grid.Begin(first);
+        _checkpoints.Begin(isFirst: true);
+        return new BatchRestart(first, new BatchTime(long.MinValue), MergesMissed: false);
     }
 
     private void WaitForRoom()

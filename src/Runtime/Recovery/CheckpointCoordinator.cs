@@ -61,12 +61,17 @@ internal sealed class CheckpointCoordinator : IDisposable
     public bool Runs(OutputOperation output, long number) =>
         number > _restoredUntil || (number > CompletedBefore && output.Node.Leaves().All(leaf => _setting.Inputs.Any(input => input.Input.Node == leaf)));
 
-    /// <summary>The inputs are ready and no batch has been made. From now on manifests are written.</summary>
-    public void Begin()
+    /// <summary>
+    /// The inputs are ready, the batch times are known, and no batch has been made. Where there is no checkpoint yet the first is written: a restart begins at the
+    /// same time and with the same records.
+    /// </summary>
+    /// <exception cref="CheckpointException">It cannot be written.</exception>
+    public void Begin(bool isFirst)
     {
-        if (_data.Inputs.Count == 0)
+        if (isFirst)
         {
             _data = _data with { Inputs = Positions() };
+            Retry(Publish);
         }
 
         _thread.Start();

@@ -67,7 +67,12 @@ internal sealed class CheckpointStart
     {
         var (store, pool) = (_request.Store, _request.Services.Pool);
         _lease = CheckpointLease.Acquire(
-            store, ProcessHolder.Of(_request.Options.AppName, context), LeaseDuration, _request.Time, ProcessHolder.IsKnownDead, pool);
+            store,
+            ProcessHolder.Of(_request.Options.AppName, context),
+            LeaseDuration,
+            _request.Time,
+            holder => ProcessHolder.IsKnownDead(holder, _request.IsActive),
+            pool);
         var log = new ManifestLog(store, _lease.Fence, pool);
         var setting = new CheckpointSetting(
             log, _lease, LeaseDuration / 3, _request.Graph.Grid, _request.Every, _keepers, _inputs, pool, _request.Time, _request.Logger);
@@ -76,7 +81,9 @@ internal sealed class CheckpointStart
         var manifest = ManifestLog.ReadNewest(store, _request.Logger.CheckpointUnusable, manifest => Check(manifest, out found));
         if (manifest is null || found is null)
         {
-            if (store.List().FirstOrDefault(static name => FileNames.TryParseManifest(name, out _)) is not null)
+            // No batch runs before the first manifest is whole: where only that one is there, torn, nothing has happened yet.
+            store.Delete(FileNames.OfManifest(1));
+            if (store.List().Any(static name => FileNames.TryParseManifest(name, out _)))
             {
                 throw new CheckpointException(
                     $"None of the checkpoints in {store.Location} can be used; the warnings in the log say why. To begin anew, remove the directory or choose another one.");

@@ -12,8 +12,11 @@ internal static class ProcessHolder
         return new LeaseHolder(application, Environment.MachineName, process.Id, process.StartTime.ToUniversalTime().Ticks, context);
     }
 
-    /// <summary>Whether a holder's process has certainly ended: one of this machine whose number nobody has, or a process that was started at another time.</summary>
-    public static bool IsKnownDead(LeaseHolder holder)
+    /// <summary>
+    /// Whether a holder has certainly ended: a process of this machine whose number nobody has, or that was started at another time; a context of this process that is
+    /// not active.
+    /// </summary>
+    public static bool IsKnownDead(LeaseHolder holder, Predicate<Guid> isActive)
     {
         if (holder.Machine != Environment.MachineName)
         {
@@ -25,7 +28,8 @@ internal static class ProcessHolder
             using var process = Process.GetProcessById(holder.ProcessId);
 
             // The start is computed from the machine's, to a part of a second.
-            return Math.Abs(process.StartTime.ToUniversalTime().Ticks - holder.ProcessStarted) > TimeSpan.TicksPerSecond;
+            return Math.Abs(process.StartTime.ToUniversalTime().Ticks - holder.ProcessStarted) > TimeSpan.TicksPerSecond
+                || (holder.ProcessId == Environment.ProcessId && !isActive(holder.Context));
         }
         catch (ArgumentException)
         {

@@ -116,7 +116,7 @@ public sealed partial class StreamingContext
         }
 
         var request = new CheckpointRequest(
-            store, _restores || _checkpointDirectory is null, EveryBatches(isRemembering), _graph, Options, services, NameOf, isRemembering, _time, _logger);
+            store, _restores || _checkpointDirectory is null, EveryBatches(isRemembering), _graph, Options, services, NameOf, IsActive, isRemembering, _time, _logger);
         var (setting, writer, content, isRestored) = CheckpointStart.Open(request, _identity);
         IsRestored = isRestored;
         var plan = new CheckpointPlan(setting, writer, content, isRestored, Options.MissedBatches == MissedBatches.Merge);
@@ -151,6 +151,8 @@ public sealed partial class StreamingContext
             throw new ArgumentException($"The checkpoint interval of {stream.Describe()} is {interval}: it must be a multiple of the stream's slide, which is {slide}.");
         }
     }
+
+    private static bool IsActive(Guid identity) => ActiveContext.Find(context => context._identity == identity) is not null;
 
     private string NameOf(DatasetNode node) => node.Pipeline is null
         ? ""

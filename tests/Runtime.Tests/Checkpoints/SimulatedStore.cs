@@ -23,6 +23,7 @@ internal sealed class CrashException : Exception;
 /// </summary>
 internal sealed class SimulatedStore(bool isObjectStore, Random random) : ICheckpointStore
 {
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _files = [];
 
     /// <summary>What was deleted since the directory was flushed.</summary>
@@ -41,17 +42,31 @@ internal sealed class SimulatedStore(bool isObjectStore, Random random) : ICheck
 
     public IReadOnlyCollection<string> List()
     {
-        Step();
-        return [.. _files.Keys];
+        lock (_lock)
+        {
+            Step();
+            return [.. _files.Keys];
+        }
     }
 
     public byte[]? Read(string name)
     {
-        Step();
-        return _files.TryGetValue(name, out var file) ? [.. file.Bytes] : null;
+        lock (_lock)
+        {
+            Step();
+            return _files.TryGetValue(name, out var file) ? [.. file.Bytes] : null;
+        }
     }
 
     public bool TryCreate(string name, ReadOnlySpan<byte> bytes)
+    {
+        lock (_lock)
+        {
+            return TryCreateLocked(name, bytes);
+        }
+    }
+
+    private bool TryCreateLocked(string name, ReadOnlySpan<byte> bytes)
     {
         if (isObjectStore)
         {
@@ -89,10 +104,13 @@ internal sealed class SimulatedStore(bool isObjectStore, Random random) : ICheck
 
     public void Delete(string name)
     {
-        Step();
-        if (_files.Remove(name, out var file))
+        lock (_lock)
         {
-            _deleted[name] = file;
+            Step();
+            if (_files.Remove(name, out var file))
+            {
+                _deleted[name] = file;
+            }
         }
     }
 

@@ -11,6 +11,9 @@ namespace CodegenStreaming.Execution.Saving;
 /// <param name="pool">Where memory comes from.</param>
 internal sealed class SavedBatches<T>(RecordCodec<T> codec, BlockPool pool)
 {
+    /// <summary>More than anybody has: a damaged number must not ask for more memory than there is.</summary>
+    private const int MostPartitions = 1 << 20;
+
     private readonly Lock _lock = new();
 
     /// <summary>The batches that have been captured: nobody has to write them again.</summary>
@@ -54,8 +57,8 @@ internal sealed class SavedBatches<T>(RecordCodec<T> codec, BlockPool pool)
         var count = reader.ReadLength();
         for (var index = 0; index < count; index++)
         {
-            var (number, partitions) = (reader.ReadInt64(), reader.ReadLength(0));
-            if (partitions > ushort.MaxValue)
+            var (number, partitions) = (reader.ReadInt64(), reader.ReadInt32());
+            if (partitions is < 0 or > MostPartitions)
             {
                 reader.Fail($"A batch of {partitions} partitions is none that was saved");
             }
@@ -112,7 +115,7 @@ internal sealed class SavedBatches<T>(RecordCodec<T> codec, BlockPool pool)
             foreach (var (number, batch) in _written)
             {
                 writer.WriteInt64(number);
-                writer.WriteLength(batch.Partitions);
+                writer.WriteInt32(batch.Partitions);
                 writer.WriteLength(batch.Files.Count);
                 foreach (var file in batch.Files)
                 {
