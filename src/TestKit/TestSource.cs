@@ -8,15 +8,17 @@ public sealed class TestSource<T>
 {
     private readonly string _description;
     private readonly Func<bool> _isStopped;
-    private ProbedSource<T> _source = null!;
+    private ProbedSource<T>? _bound;
 
     internal TestSource(string description, Func<bool> isStopped) => (_description, _isStopped) = (description, isStopped);
 
+    private ProbedSource<T> Bound => _bound!;
+
     /// <summary>Its stream; after a restart the new context's.</summary>
-    public DStream<T> Stream => _source.Stream;
+    public DStream<T> Stream => Bound.Stream;
 
     /// <summary>True when its receiver has failed and has not been restarted.</summary>
-    public bool HasFailed => _source.HasFailed;
+    public bool HasFailed => Bound.HasFailed;
 
     /// <summary>
     /// Gives records to the next batch. Each call makes one partition of it, as each block interval does in a program; a call without records makes an
@@ -36,7 +38,7 @@ public sealed class TestSource<T>
             throw new StreamingTestException($"{_description} is not receiving: the context is stopped. Call RestartAsync before giving it records.");
         }
 
-        _source.Add([.. records]);
+        Bound.Add([.. records]);
     }
 
     /// <summary>
@@ -48,7 +50,7 @@ public sealed class TestSource<T>
     {
         try
         {
-            _source.Fail(exception ?? new InjectedFaultException($"{_description} failed because the test made it."));
+            Bound.Fail(exception ?? new InjectedFaultException($"{_description} failed because the test made it."));
         }
         catch (InvalidOperationException)
         {
@@ -61,7 +63,7 @@ public sealed class TestSource<T>
     {
         try
         {
-            _source.Restart();
+            Bound.Restart();
         }
         catch (InvalidOperationException)
         {
@@ -69,5 +71,13 @@ public sealed class TestSource<T>
         }
     }
 
-    internal void Bind(ProbedSource<T> source) => _source = source;
+    internal void Bind(ProbedSource<T> source)
+    {
+        if (_bound is { } before)
+        {
+            source.TakeOver(before);
+        }
+
+        _bound = source;
+    }
 }

@@ -212,6 +212,28 @@ public sealed partial class GuideTests
     [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Snippet();
 
+    public sealed class OrderLogTests : DirectSourceContract<string, long>, IDisposable
+    {
+        private readonly string _directory = Directory.CreateTempSubdirectory().FullName;
+        private int _orders;
+
+        public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+        [Fact]
+        public Task OrderLog_KeepsTheContract() => CheckAllAsync();
+
+        protected override DirectSource<string, long> CreateSource() => new LogDirectorySource<string>(_directory);
+
+        protected override Task<IReadOnlyList<string>> AddAsync(int count)
+        {
+            string[] orders = [.. Enumerable.Range(_orders, count).Select(number => $"order {number}")];
+            _orders += count;
+            using var log = new LogDirectoryWriter<string>(_directory);
+            log.Append(orders);
+            return Task.FromResult<IReadOnlyList<string>>(orders);
+        }
+    }
+
     /// <summary>The README's.</summary>
     [StreamingPipeline]
     public sealed partial class NetworkWordCount(string host, int port)

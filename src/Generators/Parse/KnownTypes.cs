@@ -67,7 +67,7 @@ internal sealed class KnownTypes
         return null;
     }
 
-    /// <summary>The operator that a method is, or null: a member of DStream or Rdd, or an extension of them or of the engine context beside them in the runtime.</summary>
+    /// <summary>The operator that a method is, or null: a member of DStream or Rdd, or an extension of them beside them in the runtime; or a source of a context.</summary>
     public (OperatorKind Kind, bool IsStream)? FindOperator(IMethodSymbol method)
     {
         if (!SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _stream.ContainingAssembly) || method.MethodKind == MethodKind.DelegateInvoke)
@@ -76,9 +76,9 @@ internal sealed class KnownTypes
         }
 
         var source = method.IsExtensionMethod ? (method.ReducedFrom ?? method).Parameters[0].Type : method.IsStatic ? null : method.ContainingType;
-        if (source is not null && SymbolEqualityComparer.Default.Equals(source, _engine))
+        if (source is not null && (SymbolEqualityComparer.Default.Equals(source, _engine) || SymbolEqualityComparer.Default.Equals(source, Context)))
         {
-            return OperatorTable.FindSource(method.Name) is { } made ? (made, false) : null;
+            return OperatorTable.FindSource(method.Name) is { } made ? (made, IsStream(method.ReturnType)) : null;
         }
 
         var isStream = IsStream(source);

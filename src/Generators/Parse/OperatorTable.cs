@@ -121,10 +121,11 @@ internal static class OperatorTable
         ["ToLocalIterator"] = OperatorKind.ToLocalIterator,
     };
 
-    /// <summary>Methods of an engine context that make a data set, and need to know the class that calls them.</summary>
+    /// <summary>Methods of a context, of an engine or of streams, that make a data set or a stream, and need to know the class that calls them.</summary>
     private static readonly Dictionary<string, OperatorKind> Sources = new()
     {
         ["ObjectFile"] = OperatorKind.Other,
+        ["LogStream"] = OperatorKind.Other,
     };
 
     /// <summary>A cheap first look at a call's name.</summary>

@@ -40,6 +40,9 @@ internal abstract class InputStream
     {
     }
 
+    /// <summary>Closes what the records of batches were read from: every batch is done, or given up. After the last batch of a run, and after a stop.</summary>
+    public virtual Task CloseAsync() => Task.CompletedTask;
+
     /// <summary>True while there are records that no batch has got yet.</summary>
     public abstract bool HasPending { get; }
 

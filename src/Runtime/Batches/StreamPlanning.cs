@@ -36,7 +36,8 @@ internal static class StreamPlanning
         var reasons = planner.Report.UnboundSites;
         var unbound = planner.Report.ReachedSites
             .Where(site => reasons.ContainsKey(site) || !(bound.Contains(site) || PassOn.Contains(site.OperatorName)))
-            .Except(nothingToFuse.OfType<CallSite>());
+            .Except(nothingToFuse.OfType<CallSite>())
+            .Except(graph.Inputs.Select(input => input.Node.Site).OfType<CallSite>()); // Sources: their records are where loops begin.
         return new StreamingPlan(
             [.. graph.Nodes.Select(node => Operator(graph, node, bound)), .. graph.Outputs.Select(output => Output(output, bound))],
             [.. InSourceOrder(bound).Select(site => Site(site, null))],

@@ -185,6 +185,7 @@ internal sealed class StreamingRun : IDisposable
             _events.Release(scope);
         }
 
+        await CloseInputsAsync().ConfigureAwait(false);
         await WaitForRunningJobsAsync(_bus.FlushAsync()).ConfigureAwait(false);
         Dispose();
         _logger.Stopped(_options.AppName);
@@ -199,6 +200,23 @@ internal sealed class StreamingRun : IDisposable
         catch (TimeoutException)
         {
             _logger.RunningJobsLeft(RunningJobsLimit);
+        }
+    }
+
+    private async Task CloseInputsAsync()
+    {
+        foreach (var input in _graph.Inputs)
+        {
+            try
+            {
+                await input.CloseAsync().WaitAsync(InputStopLimit, _time.Provider).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // The context stops, whatever its inputs do.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _logger.InputStopFailed(exception, input.DisplayName);
+            }
         }
     }
 

@@ -106,7 +106,7 @@ internal abstract partial class DatasetNode<T>
         return Stored is null ? null : task.Scope.LeaseOf(this)?.Open(task, this, partition, keepsText);
     }
 
-    private static void WriteBlock(Block<T> block, RecordOutput<T> output, CancellationToken cancellation)
+    protected static void WriteBlock(Block<T> block, RecordOutput<T> output, CancellationToken cancellation)
     {
         if (block is ArrayBlock<T> { Records: var records })
         {

@@ -46,4 +46,7 @@ internal static partial class SourceLog
 
     [LoggerMessage(2033, LogLevel.Warning, "{Stream}: {Path} changed after it had been taken; the change is not read. Write files elsewhere and move them in when they are whole.")]
     public static partial void TakenFileChanged(this ILogger logger, string stream, string path);
+
+    [LoggerMessage(2040, LogLevel.Error, "{Stream} {What}. The batch goes on without it, and the next one tries again; no record is lost.")]
+    public static partial void DirectSourceFailed(this ILogger logger, Exception exception, string stream, string what);
 }

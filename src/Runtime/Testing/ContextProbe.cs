@@ -115,7 +115,9 @@ public sealed class ContextProbe
     /// <summary>Takes note that the batch is about to be made for which <see cref="WaitForStopAsync"/> completed.</summary>
     public void MakesBatchOfStop() => Run.Drain.TakeRequest();
 
-    internal InputStream Wrap<T>(InputStream input, DatasetNode<T> node) => new ProbedInput<T>(input, node, FailSource) { IsFed = input.IsExternal };
+    internal InputStream Wrap<T>(InputStream input, DatasetNode<T> node) => input is IReplayableInput
+        ? new ReplayableProbedInput<T>(input, node, FailSource) { IsFed = input.IsExternal }
+        : new ProbedInput<T>(input, node, FailSource) { IsFed = input.IsExternal };
 
     /// <summary>The definition is complete.</summary>
     internal void Begin()

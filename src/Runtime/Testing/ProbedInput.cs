@@ -16,15 +16,15 @@ internal abstract class ProbedInput(InputStream defined) : InputStream
 
     public sealed override string Name => defined.Name;
 
+    public sealed override string Origin => defined.Origin;
+
     public sealed override DatasetNode Node => defined.Node;
 
     public sealed override bool IsExternal => defined.IsExternal;
 }
 
-internal sealed class ProbedInput<T>(InputStream defined, DatasetNode<T> node, Action<int, BatchTime, Exception> failed) : ProbedInput(defined)
+internal class ProbedInput<T>(InputStream defined, DatasetNode<T> node, Action<int, BatchTime, Exception> failed) : ProbedInput(defined)
 {
-    private readonly Lock _lock = new();
-    private readonly List<T[]> _partitions = [];
     private InputServices? _services;
     private ReceiverInfo? _receiver;
 
@@ -33,24 +33,10 @@ internal sealed class ProbedInput<T>(InputStream defined, DatasetNode<T> node, A
 
     public bool HasFailed { get; private set; }
 
-    public override bool HasPending
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return IsFed ? _partitions.Count > 0 : Defined.HasPending;
-            }
-        }
-    }
+    /// <summary>What the test gives.</summary>
+    public FedRecords<T> Fed { get; } = new();
 
-    public void Add(T[] partition)
-    {
-        lock (_lock)
-        {
-            _partitions.Add(partition);
-        }
-    }
+    public sealed override bool HasPending => IsFed ? Fed.HasPending : Defined.HasPending;
 
     public void Fail(Exception exception)
     {
@@ -78,7 +64,7 @@ internal sealed class ProbedInput<T>(InputStream defined, DatasetNode<T> node, A
         _services!.Receivers.ReceiverStarted(_receiver);
     }
 
-    public override void Start(InputServices services)
+    public sealed override void Start(InputServices services)
     {
         Defined.StreamId = StreamId;
         _services = services;
@@ -93,7 +79,7 @@ internal sealed class ProbedInput<T>(InputStream defined, DatasetNode<T> node, A
         }
     }
 
-    public override Task StopAsync(bool graceful)
+    public sealed override Task StopAsync(bool graceful)
     {
         if (!IsFed)
         {
@@ -109,24 +95,22 @@ internal sealed class ProbedInput<T>(InputStream defined, DatasetNode<T> node, A
         return Task.CompletedTask;
     }
 
-    public override void DropPending()
-    {
-        lock (_lock)
-        {
-            _partitions.Clear();
-        }
+    public sealed override Task CloseAsync() => IsFed ? Task.CompletedTask : Defined.CloseAsync();
 
+    public sealed override void DropPending()
+    {
+        Fed.DropPending();
         if (!IsFed)
         {
             Defined.DropPending();
         }
     }
 
-    public override InputAllocation Allocate(BatchTime time, EvaluationScope scope)
+    public sealed override InputAllocation Allocate(BatchTime time, EvaluationScope scope)
     {
         try
         {
-            return IsFed ? Give(scope) : Defined.Allocate(time, scope);
+            return IsFed ? Give(scope, TakeFed()) : Defined.Allocate(time, scope);
         }
         catch (Exception exception)
         {
@@ -135,15 +119,16 @@ internal sealed class ProbedInput<T>(InputStream defined, DatasetNode<T> node, A
         }
     }
 
-    private InputAllocation Give(EvaluationScope scope)
+    /// <summary>What no batch has got yet.</summary>
+    protected virtual T[][] TakeFed()
     {
-        T[][] partitions;
-        lock (_lock)
-        {
-            partitions = [.. _partitions];
-            _partitions.Clear();
-        }
+        var taken = Fed.Take();
+        Fed.Forget(Fed.Next);
+        return taken;
+    }
 
+    protected InputAllocation Give(EvaluationScope scope, T[][] partitions)
+    {
         scope.SetInput(node, [.. partitions.Select(records => new ArrayBlock<T>(records, records.Length, pool: null))]);
         return new InputAllocation(partitions.Sum(records => (long)records.Length), partitions.Length);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using CodegenStreaming.Batches;
 
 namespace CodegenStreaming.Testing;
 
@@ -22,7 +23,17 @@ public sealed class ProbedSource<T>
     public bool HasFailed => _input.HasFailed;
 
     /// <summary>Gives the next batch a partition. The records are used as they are and must not be changed any more.</summary>
-    public void Add(T[] partition) => _input.Add(partition);
+    public void Add(T[] partition) => _input.Fed.Add(partition);
+
+    /// <summary>Goes on after a restart, in place of the source of the context before: what that one was given comes again where a checkpoint leads back to it.</summary>
+    public void TakeOver(ProbedSource<T> before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        if (_input is IReplayableInput)
+        {
+            _input.Fed.TakeOver(before._input.Fed);
+        }
+    }
 
     /// <summary>Its receiver fails, as one does whose connection is lost: an error is logged and told to listeners, and nothing more is received.</summary>
     /// <exception cref="InvalidOperationException">It does not run.</exception>

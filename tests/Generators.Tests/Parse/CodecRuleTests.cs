@@ -36,13 +36,14 @@ public sealed partial class CodecRuleTests
     }
 
     [Fact]
-    public void EachCall_IsReported() => Assert.Equal(3, Diagnosed.Reports("CGS0101", Program(
+    public void EachCall_IsReported() => Assert.Equal(4, Diagnosed.Reports("CGS0101", Program(
         "public record R(object Value);",
         """
         var engine = new EngineContext();
         s.Input<R>("n").[|SaveAsObjectFiles|]("out");
         s.Input<R>("n").ForeachRdd(rdd => rdd.[|SaveAsObjectFile|]("out"));
         engine.[|ObjectFile<R>|]("out").Count();
+        s.[|LogStream<R>|]("out");
         """)).Count);
 
     [Theory]

@@ -26,6 +26,7 @@ internal static class CodecTable
         ["SaveAsObjectFile"] = CodecNeed.Must,
         ["SaveAsObjectFiles"] = CodecNeed.Must,
         ["ObjectFile"] = CodecNeed.Must,
+        ["LogStream"] = CodecNeed.Must,
         ["Persist"] = CodecNeed.May,
         ["UpdateStateByKey"] = CodecNeed.Must,
         ["MapWithState"] = CodecNeed.Must,
