@@ -30,7 +30,12 @@ internal static class CheckpointFolder
 
             return act(store);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StreamingException)
+        catch (StreamingException exception)
+        {
+            error.WriteLine(exception.Message);
+            return ExitCode.Damaged;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             error.WriteLine(exception.Message);
             return ExitCode.Unusable;

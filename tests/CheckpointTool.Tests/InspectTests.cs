@@ -105,7 +105,7 @@ public sealed partial class InspectTests(WrittenCheckpoint written) : IClassFixt
     }
 
     [Fact]
-    public void Lease_IsHeld_UntilItIsOver()
+    public void Lease_IsHeld_UntilItIsOver_OrItsProcessIs()
     {
         using var folder = new TemporaryFolder();
         var copy = written.CopyTo(folder);
@@ -120,6 +120,10 @@ public sealed partial class InspectTests(WrittenCheckpoint written) : IClassFixt
         time.Advance(TimeSpan.FromSeconds(30));
         run = ToolRun.At(time, "inspect", copy);
         Assert.Equal("until 2026-01-01 00:00:30 UTC, over: it was not renewed", run.Row("until"));
+
+        holder = holder with { Machine = Environment.MachineName, ProcessId = int.MaxValue };
+        CheckpointLease.Acquire(new LocalCheckpointStore(copy), holder, TimeSpan.FromSeconds(30), time, _ => false, new BlockPool());
+        Assert.Equal("until 2026-01-01 00:01:00 UTC, held by a process that has ended", ToolRun.At(time, "inspect", copy).Row("until"));
     }
 
     [Fact]

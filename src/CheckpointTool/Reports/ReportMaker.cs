@@ -38,7 +38,7 @@ internal sealed class ReportMaker(ICheckpointStore store, TimeProvider time)
         var holder = grant.Holder;
         var state = grant.IsReleased ? "released"
             : grant.Until <= time.GetUtcNow() ? "over: it was not renewed"
-            : ProcessHolder.IsKnownDead(holder) ? "held by a process that has ended"
+            : ProcessHolder.IsKnownDead(holder, static _ => true) ? "held by a process that has ended"
             : "held";
         return new LeaseReport(
             fence,
