@@ -15,7 +15,7 @@ internal delegate bool EntryTaker(scoped ReadOnlySpan<byte> key, scoped ReadOnly
 
 /// <summary>
 /// A partition of a state as its files say: all of it as it once was, then the changes. It is read from the end, so that the last word about a key comes first and only
-/// keys of the changes have to be remembered, of which there are never many more than in the whole: one file lies in memory at a time, and 16 bytes for each changed key.
+/// keys of the changes have to be remembered, of which there are never many more than in the whole: one file lies in memory at a time, and a hash of each changed key.
 /// </summary>
 /// <param name="Whole">The files of the whole.</param>
 /// <param name="Changes">Those of the changes, the oldest first.</param>
