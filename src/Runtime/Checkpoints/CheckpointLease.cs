@@ -71,7 +71,9 @@ internal sealed class CheckpointLease
     /// <exception cref="IOException">The store cannot be written; the lease ends when its time is over.</exception>
     public void Release() => Write(isReleased: true);
 
-    private static (long Highest, Grant? Latest) ReadLatest(ICheckpointStore store)
+    /// <summary>The highest number of a lease that there is, and the latest of those that are whole.</summary>
+    /// <exception cref="IOException">The store cannot be read.</exception>
+    public static (long Highest, Grant? Latest) ReadLatest(ICheckpointStore store)
     {
         var highest = 0L;
         var leases = new List<(long Fence, long Renewal, string Name)>();
@@ -127,7 +129,7 @@ internal sealed class CheckpointLease
     }
 
     /// <summary>What a lease's file says.</summary>
-    private sealed record Grant(LeaseHolder Holder, DateTimeOffset Until, bool IsReleased)
+    internal sealed record Grant(LeaseHolder Holder, DateTimeOffset Until, bool IsReleased)
     {
         private const int GuidLength = 16;
 

@@ -87,7 +87,7 @@ internal sealed class SavedTables<TKey, TState>(RecordCodec<TKey> keys, RecordCo
         _restored = null;
     }
 
-    private TableFiles[] ReadFiles(SavedStream saved)
+    private static TableFiles[] ReadFiles(SavedStream saved)
     {
         var reader = new RecordReader(saved.Content.Span);
         var tables = new TableFiles[reader.ReadLength()];
