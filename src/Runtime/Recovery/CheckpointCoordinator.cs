@@ -297,17 +297,29 @@ internal sealed partial class CheckpointCoordinator : IDisposable
 
     private void EndWell(bool saves)
     {
+        if (CaptureToWrite() is { } pending)
+        {
+            WriteStates(pending); // The thread ended before it came to it. What has changed until then is in it alone, and in no later capture.
+        }
+        else if (_capture is { IsTaken: false, Streams: { } streams })
+        {
+            foreach (var stream in streams)
+            {
+                stream.Dispose(); // Its batch was not done: the next capture has what this one had.
+            }
+        }
+
         if (saves && _batches.Completed == _batches.Planned && _data.Number < _batches.Planned)
         {
             var capture = new StateCapture(_batches.Planned, Positions());
-            CapturedStream?[] streams = [.. _setting.Keepers.Select(keeper => keeper.Keeper.Capture(capture.Number))];
-            if (Array.Exists(streams, static stream => stream is null))
+            CapturedStream?[] captured = [.. _setting.Keepers.Select(keeper => keeper.Keeper.Capture(capture.Number))];
+            if (Array.Exists(captured, static stream => stream is null))
             {
-                Array.ForEach(streams, static stream => stream?.Dispose());
+                Array.ForEach(captured, static stream => stream?.Dispose());
             }
             else
             {
-                capture.Streams = streams!;
+                capture.Streams = captured!;
                 WriteStates(capture);
             }
         }
