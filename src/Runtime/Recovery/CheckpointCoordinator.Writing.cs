@@ -153,7 +153,7 @@ internal sealed partial class CheckpointCoordinator
             }
 
             content = new CheckpointContent(
-                (long)_setting.Grid.Interval.TotalMilliseconds, _setting.Grid.TimeOf(0).Milliseconds, _data, _batches.Planned, _batches.Completed, _attempts, _batches.Batches);
+                (long)_setting.Grid.Interval.TotalMilliseconds, _setting.Grid.TimeOf(0).Milliseconds, _data, _batches.Planned, _batches.Completed, _batches.Completed < _attempts.Number ? _attempts : default, _batches.Batches);
             _isDirty = false;
         }
 
