@@ -16,7 +16,7 @@ internal sealed partial class CountedNumbers(ChaosFolder folder, BatchFiles outp
 
     public void Define(StreamingContext streaming)
     {
-        var lines = streaming.TextFileStream(folder.Files).Map(line => long.Parse(line, CultureInfo.InvariantCulture));
+        var lines = streaming.TextFileStream(folder.Files, new FileStreamOptions { NewFilesOnly = false }).Map(line => long.Parse(line, CultureInfo.InvariantCulture));
         var numbers = streaming.LogStream<long>(folder.Log).Union(lines).Map(number => Swallow(number));
         numbers.SaveAsTextFiles(Path.Combine(folder.Records, ChaosFolder.BatchPrefix));
 

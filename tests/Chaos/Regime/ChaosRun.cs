@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CodegenStreaming.Chaos.Child;
 using CodegenStreaming.Chaos.Verification;
 
 namespace CodegenStreaming.Chaos.Regime;
 
 /// <summary>Starts processes one after another, ends each in one way or another, and compares what they leave in the end.</summary>
-internal sealed class ChaosRun : IDisposable
+internal sealed partial class ChaosRun : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -74,7 +75,7 @@ internal sealed class ChaosRun : IDisposable
             return Fate.FullDisk;
         }
 
-        if (_poisoned < other && _random.Next(_setting.Kills) < 2 * other)
+        if (_poisoned < other && _kills < _setting.Kills * 9 / 10 && _random.Next(_setting.Kills) < 2 * other)
         {
             return Fate.Poison;
         }
@@ -138,7 +139,7 @@ internal sealed class ChaosRun : IDisposable
             life.Kill();
         }
 
-        _problems.Add($"The process {life.Setting.Life} {what}: {life.Error}");
+        _problems.Add($"The process {life.Setting.Life} {what}: {life.Error.Split('\n')[0]} (its log: {_folder.LogOf(life.Setting.Life)})");
         Console.WriteLine(_problems[^1]);
         return false;
     }
@@ -207,9 +208,10 @@ internal sealed class ChaosRun : IDisposable
             using var again = Start();
             if (DiesOfPoison(again) is { } second)
             {
-                if (first != second)
+                // A batch before it may be run again that had no poison then: it was done, and that was not written down any more.
+                if (second > first)
                 {
-                    Problem(again, $"was poisoned by another record than the one before: {first}, {second}");
+                    Problem(again, $"got past the batch {first} that had failed, to {second}");
                 }
 
                 _poisoned++;
@@ -219,20 +221,19 @@ internal sealed class ChaosRun : IDisposable
         File.Delete(_folder.Poison);
     }
 
-    /// <summary>Waits for the end; gives what it was poisoned by, or null where it was not.</summary>
-    private string? DiesOfPoison(Life life)
+    /// <summary>Waits for the end; gives the time of the batch that was poisoned, or null where none was.</summary>
+    private long? DiesOfPoison(Life life)
     {
-        const string Poison = "poison in the record ";
-        var hasEnded = life.WaitUntil(() => false, Patience);
-        var found = hasEnded && life.ExitCode == ChildProgram.EndedByFailure ? life.Error.IndexOf(Poison, StringComparison.Ordinal) : -1;
-        if (found < 0)
+        // All that was allowed may have been read: poison needs something to be in.
+        var hasEnded = life.WaitUntil(() => (_feeder.Allowed += 2) < 0, Patience);
+        if (!hasEnded || life.ExitCode != ChildProgram.EndedByFailure || PoisonedBatch().Match(life.Error) is not { Success: true } match)
         {
             Problem(life, "did not say that it was poisoned");
             return null;
         }
 
         Tell(life, "", "poisoned", isInCheckpoint: false);
-        return new string([.. life.Error.Skip(found + Poison.Length).TakeWhile(char.IsAsciiDigit)]);
+        return long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
     }
 
     private void Finish()
@@ -283,4 +284,7 @@ internal sealed class ChaosRun : IDisposable
             CultureInfo.InvariantCulture,
             $"{_kills} kills, {_killsInCheckpoint} during a checkpoint, {comparison.Batches} batches, {comparison.Records} records, {comparison.Lost} lost, {comparison.Doubled} doubled"));
     }
+
+    [GeneratedRegex(@"batch (\d+) ms, partition \d+: InvalidDataException: poison in the record")]
+    private static partial Regex PoisonedBatch();
 }
