@@ -8,6 +8,8 @@ internal sealed record ChaosFolder(string Root)
 {
     public const string BatchPrefix = "batch";
 
+    private static readonly string[] Outputs = ["records", "sums", "window", "totals", "visits", "final"];
+
     /// <summary>The log that the feeder appends to.</summary>
     public string Log => Path.Combine(Root, "in", "log");
 
@@ -41,7 +43,7 @@ internal sealed record ChaosFolder(string Root)
 
     public void Create()
     {
-        foreach (var folder in new[] { Log, Files, Checkpoint, Deleted, Output("records"), Path.GetDirectoryName(JournalOf(0))! })
+        foreach (var folder in (string[])[Log, Files, Checkpoint, Deleted, .. Outputs.Select(Output), Path.GetDirectoryName(JournalOf(0))!])
         {
             Directory.CreateDirectory(folder);
         }

@@ -17,7 +17,6 @@ internal sealed class BatchFiles(ChaosFolder folder)
         }
 
         var directory = folder.Output(output);
-        Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, name);
         var unfinished = Path.Combine(directory, "." + name);
         using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CodegenStreaming.Chaos.Regime;
 using CodegenStreaming.Checkpoints;
 
 namespace CodegenStreaming.Chaos.Child;
@@ -12,6 +13,7 @@ internal static class ChildProgram
     public static async Task<int> RunAsync(ChildSetting setting)
     {
         EndWithParent();
+        FlushNotes.Redirect();
         var folder = new ChaosFolder(setting.Root);
         using var journal = new Journal(folder.JournalOf(setting.Life));
         using var log = new FileLog(folder.LogOf(setting.Life));

@@ -14,6 +14,8 @@ internal sealed partial class ChaosRun : IDisposable
     private readonly ChaosFolder _folder;
     private readonly Random _random;
     private readonly Feeder _feeder;
+    private readonly FlushNotes? _flushes;
+    private readonly PowerLoss _powerLoss;
     private readonly List<string> _problems = [];
     private int _lives;
     private int _kills;
@@ -33,6 +35,7 @@ internal sealed partial class ChaosRun : IDisposable
         (_setting, _random) = (setting, new Random(setting.Seed));
         _folder = new ChaosFolder(setting.Folder ?? Directory.CreateTempSubdirectory("chaos").FullName);
         _folder.Create();
+        (_flushes, _powerLoss) = (FlushNotes.Create(_folder), new PowerLoss(_folder, _random));
         _feeder = new Feeder(_folder, setting.Records, setting.Seed);
     }
 
@@ -42,6 +45,11 @@ internal sealed partial class ChaosRun : IDisposable
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{_setting.Kills} kills, {_setting.Records:N0} records of {_setting.Keys:N0} keys, seed {_setting.Seed}, in {_folder.Root}"));
+        if (_flushes is null)
+        {
+            Console.WriteLine("No notes of flushes, for lack of Linux or of a C compiler: losses of power trust the store, and leave outputs alone.");
+        }
+
         while (_kills < _setting.Kills && _problems.Count == 0)
         {
             Live(ChooseFate());
@@ -118,7 +126,7 @@ internal sealed partial class ChaosRun : IDisposable
         }
 
         _feeder.Allowed = _setting.Records * (_kills + 1) / _setting.Kills;
-        return new Life(_folder, new ChildSetting(_folder.Root, ++_lives, _setting.Keys, _random.Next(1, 5), _partitions, IsFused: _random.Next(4) > 0));
+        return new Life(_folder, new ChildSetting(_folder.Root, ++_lives, _setting.Keys, _random.Next(1, 5), _partitions, IsFused: _random.Next(4) > 0), _flushes);
     }
 
     /// <summary>Whether a batch is done that was not before.</summary>
@@ -174,7 +182,7 @@ internal sealed partial class ChaosRun : IDisposable
         var kind = fate == Fate.KillEarly ? "killed early" : "killed";
         if (_random.Next(3) == 0)
         {
-            var damaged = PowerLoss.Strike(_folder, life.Journal, _random);
+            var damaged = _powerLoss.Strike(life.Journal, life.Flushed, life.Started);
             (_losses, _damaged) = (_losses + 1, _damaged + damaged);
             kind = string.Create(CultureInfo.InvariantCulture, $"power lost, {damaged} files changed");
         }

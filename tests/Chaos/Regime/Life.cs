@@ -11,13 +11,14 @@ internal sealed class Life : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
 
     private readonly ChaosFolder _folder;
+    private readonly FlushNotes? _flushes;
     private readonly Process _process;
     private readonly Task<string> _error;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
-    public Life(ChaosFolder folder, ChildSetting setting)
+    public Life(ChaosFolder folder, ChildSetting setting, FlushNotes? flushes)
     {
-        (_folder, Setting) = (folder, setting);
+        (_folder, _flushes, Setting) = (folder, flushes, setting);
         Journal = new JournalReader(folder.JournalOf(setting.Life));
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
@@ -30,6 +31,7 @@ internal sealed class Life : IDisposable
             start.ArgumentList.Add(argument);
         }
 
+        flushes?.Prepare(start, Notes);
         _process = Process.Start(start)!;
         _error = _process.StandardError.ReadToEndAsync();
     }
@@ -37,6 +39,11 @@ internal sealed class Life : IDisposable
     public ChildSetting Setting { get; }
 
     public JournalReader Journal { get; }
+
+    public DateTime Started { get; } = DateTime.UtcNow;
+
+    /// <summary>What it has flushed, once it has ended; null where that is not known.</summary>
+    public FlushedFiles? Flushed => _flushes is null ? null : FlushNotes.Read(Notes);
 
     public TimeSpan Age => _watch.Elapsed;
 
@@ -125,6 +132,8 @@ internal sealed class Life : IDisposable
         _process.Dispose();
         Journal.Dispose();
     }
+
+    private string Notes => _folder.JournalOf(Setting.Life) + ".flushes";
 
     private static string[] ArgumentsOf(ChildSetting setting) =>
     [
