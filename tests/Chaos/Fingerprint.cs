@@ -15,12 +15,5 @@ internal readonly record struct Fingerprint(long Entries, long Count, ulong Hash
 
     public static Fingerprint operator -(Fingerprint left, Fingerprint right) => new(left.Entries - right.Entries, left.Count - right.Count, left.Hash - right.Hash);
 
-    public static Fingerprint Parse(string text)
-    {
-        var words = text.Split(' ');
-        return new Fingerprint(
-            long.Parse(words[0], CultureInfo.InvariantCulture), long.Parse(words[1], CultureInfo.InvariantCulture), ulong.Parse(words[2], CultureInfo.InvariantCulture));
-    }
-
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Entries} {Count} {Hash}");
 }

@@ -22,6 +22,7 @@ internal static class ChildProgram
             AppName = "chaos",
             Master = string.Create(CultureInfo.InvariantCulture, $"local[{setting.Threads}]"),
             BatchInterval = CountedNumbers.Interval,
+            CheckpointDirectory = folder.Checkpoint,
             CheckpointInterval = CountedNumbers.Slide,
             UseGeneratedLoops = setting.IsFused,
             GracefulStopTimeout = TimeSpan.FromMinutes(2),

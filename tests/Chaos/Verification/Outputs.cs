@@ -13,11 +13,10 @@ internal sealed class Outputs(ChaosFolder folder)
             .Order(),
     ];
 
-    /// <summary>A batch's records.</summary>
-    public IEnumerable<long> RecordsOf(long time) =>
+    /// <summary>A batch's records, as text.</summary>
+    public IEnumerable<string> RecordsOf(long time) =>
         Directory.EnumerateFiles(string.Create(CultureInfo.InvariantCulture, $"{folder.Records}/{ChaosFolder.BatchPrefix}-{time}"), "part-*")
-            .SelectMany(File.ReadLines)
-            .Select(static line => long.Parse(line, CultureInfo.InvariantCulture));
+            .SelectMany(File.ReadLines);
 
     /// <summary>A batch's output; null where there is none.</summary>
     public string? TextOf(string output, long time)
