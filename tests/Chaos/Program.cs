@@ -4,7 +4,7 @@ using CodegenStreaming.Chaos.Regime;
 
 var kills = new Option<int>("--kills") { Description = "How often a process is killed.", DefaultValueFactory = _ => 100 };
 var records = new Option<long?>("--records") { Description = "How many records there are; a million, or less for few kills, where this is not given." };
-var keys = new Option<int>("--keys") { Description = "How many keys they have.", DefaultValueFactory = _ => 100_000 };
+var keys = new Option<int>("--keys") { Description = "How many keys they have.", DefaultValueFactory = _ => 110_000 };
 var pace = new Option<int>("--pace") { Description = "How many milliseconds a process lives on average behind its first batch.", DefaultValueFactory = _ => 1500 };
 var seed = new Option<int?>("--seed") { Description = "What chance begins with. The processes' own timing stays what it is." };
 var folder = new Option<string?>("--folder") { Description = "An empty folder for everything, which is kept." };

@@ -62,6 +62,7 @@ internal sealed partial class ChaosRun : IDisposable
 
         var comparison = Comparison.Of(_folder, _setting);
         _problems.AddRange(comparison.Problems);
+        CheckRegime(comparison);
         Summarise(comparison);
         var isRight = comparison is { Lost: 0, Doubled: 0 } && _problems.Count == 0;
         if (isRight && _setting.Folder is null)
@@ -120,7 +121,7 @@ internal sealed partial class ChaosRun : IDisposable
 
     private Life Start()
     {
-        if (_random.Next(6) == 0)
+        if (_random.Next(10) == 0)
         {
             _partitions = _random.Next(1, 9);
         }
@@ -274,6 +275,29 @@ internal sealed partial class ChaosRun : IDisposable
             $"{number,-5}{fate,-32}{(isInCheckpoint ? "in a checkpoint" : ""),-17}{life.Age.TotalSeconds,5:F1} s {life.Journal.Batches,5} batches {_feeder.Written,11:N0} records   local[{life.Setting.Threads}], {life.Setting.Partitions} partitions{(life.Setting.IsFused ? "" : ", unfused")}"));
     }
 
+    /// <summary>A run that is as long as it is meant to be must have met all that it is for.</summary>
+    private void CheckRegime(Comparison comparison)
+    {
+        const int Whole = 100;
+        if (_setting.Kills < Whole)
+        {
+            return;
+        }
+
+        (string What, long Found, long Least)[] wanted =
+        [
+            ("kills in a hundred during a checkpoint", _killsInCheckpoint * Whole / _setting.Kills, 30),
+            ("compactions", _compactions, 3),
+            ("live keys", comparison.LiveKeys, 100_000),
+            ("records", comparison.Records, 1_000_000),
+            ("losses of power", _losses, 10),
+            ("full disks", _fullDisks, 3),
+            ("poison records", _poisoned, 3),
+        ];
+        _problems.AddRange(wanted.Where(static wish => wish.Found < wish.Least).Select(static wish =>
+            string.Create(CultureInfo.InvariantCulture, $"Of a run of a hundred kills or more at least {wish.Least} {wish.What} are wanted: {wish.Found}")));
+    }
+
     private void Summarise(Comparison comparison)
     {
         foreach (var problem in _problems)
@@ -290,7 +314,7 @@ internal sealed partial class ChaosRun : IDisposable
             $"{_batches:N0} batches run, {comparison.Batches:N0} in the outputs; {comparison.Windows:N0} windows; {comparison.LiveKeys:N0} live keys; {comparison.TimedOut:N0} timed out; {_compactions} compactions"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_kills} kills, {_killsInCheckpoint} during a checkpoint, {comparison.Batches} batches, {comparison.Records} records, {comparison.Lost} lost, {comparison.Doubled} doubled"));
+            $"{_kills} kills, {_killsInCheckpoint} kills during a checkpoint, {comparison.Batches} batches, {comparison.Records} records, {comparison.Lost} lost, {comparison.Doubled} doubled"));
     }
 
     [GeneratedRegex(@"batch (\d+) ms, partition \d+: InvalidDataException: poison in the record")]
