@@ -119,6 +119,9 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     /// <summary>What is kept of it beyond one scope; null for a node that is not persisted.</summary>
     public abstract (int Partitions, long MemoryBytes, long DiskBytes)? KeptPartitions { get; }
 
+    /// <summary>Where its records lie outside the engine, and it is computed no more; for display.</summary>
+    public virtual string? Place => null;
+
     /// <summary>Computes what must be computed before a scope's result: the earlier batches of a stream with state. On a job thread.</summary>
     public virtual void CatchUp(EvaluationScope scope)
     {
@@ -214,6 +217,9 @@ internal abstract partial class DatasetNode<T>(string operatorName, IReadOnlyLis
             return _stored = new StoredData<T>(level, store, encoding);
         }
     }
+
+    /// <summary>Takes over what is kept of the same records for another node.</summary>
+    public void ShareStored(StoredData<T> stored) => _stored = stored;
 
     public sealed override Type RecordType => typeof(T);
 

@@ -14,7 +14,8 @@ internal sealed class EngineServices(
     BlockStore? store = null,
     CodecRegistry? codecs = null,
     TimeProvider? time = null,
-    AggregationMemory? aggregations = null)
+    AggregationMemory? aggregations = null,
+    CheckpointFolders? checkpoints = null)
 {
     public TaskRunner Tasks => tasks;
 
@@ -45,6 +46,9 @@ internal sealed class EngineServices(
 
     /// <summary>How records are written as bytes.</summary>
     public CodecRegistry Codecs { get; } = codecs ?? new CodecRegistry();
+
+    /// <summary>Where data sets are saved that are cut off from what they are made of.</summary>
+    public CheckpointFolders Checkpoints { get; } = checkpoints ?? new CheckpointFolders();
 
     /// <summary>The clock by which functions are timed out and called again.</summary>
     public TimeProvider Time { get; } = time ?? TimeProvider.System;

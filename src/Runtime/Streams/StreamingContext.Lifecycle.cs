@@ -184,6 +184,7 @@ public sealed partial class StreamingContext
 
         var engine = Engine;
         ObjectDisposedException.ThrowIf(engine.IsDisposed, engine);
+        OfferDataSetDirectory(engine);
         var services = engine.CreateServices(_planner, _time);
         foreach (var output in _graph.Outputs)
         {
