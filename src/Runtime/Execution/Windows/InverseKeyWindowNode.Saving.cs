@@ -14,6 +14,8 @@ internal sealed partial class InverseKeyWindowNode<TKey, TValue, TFunctions>
 
     public override string Kind => OperatorName;
 
+    public override ISavedStream? Needed => _history;
+
     public override IReadOnlyList<(string Name, RecordSchema Schema)> Schemas => _saving!.Schemas;
 
     public override void PrepareSaving(CodecRegistry codecs, BlockPool pool)
