@@ -136,8 +136,8 @@ internal sealed class CheckpointStart
     private CheckpointContent Restore(CheckpointContent found, string manifest)
     {
         string[] givenUp = [.. _request.Options.DiscardedStates];
-        var inputs = StateMatching.Match([.. found.Data.Inputs.Select(static input => input.Identity)], [.. _inputs.Select(static input => input.Identity)], givenUp);
         var streams = StateMatching.Match([.. found.Data.Streams.Select(static stream => stream.Identity)], [.. _keepers.Select(static keeper => keeper.Identity)], givenUp);
+        var inputs = StateMatching.Match([.. found.Data.Inputs.Select(static input => input.Identity)], [.. _inputs.Select(static input => input.Identity)], givenUp);
         var content = RestoreTimes(found, streams);
         var restored = RestoreStreams(content, streams);
         var positions = RestorePositions(content, inputs);

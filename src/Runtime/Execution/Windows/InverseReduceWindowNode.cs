@@ -17,8 +17,6 @@ internal sealed class InverseReduceWindowNode<T> : StatefulNode<T>
     private readonly Func<T, T, T> _add;
     private readonly Func<T, T, T> _remove;
     private Option<T> _value;
-
-    /// <summary>The first batch that has entered, which is not the first of the history where that was restored and this begins anew.</summary>
     private long? _first;
     private RecordCodec<T>? _codec;
     private BlockPool? _pool;
@@ -49,7 +47,7 @@ internal sealed class InverseReduceWindowNode<T> : StatefulNode<T>
     public override void Restore(RestoredStream saved)
     {
         var (state, _) = _range.Divide(saved.Saved, this);
-        _first = 0; // What has left before it was saved is not asked for again.
+        _first = 0; // All that the history has.
         var reader = new RecordReader(state.Content.Span);
         if (reader.ReadPresence())
         {
@@ -65,9 +63,7 @@ internal sealed class InverseReduceWindowNode<T> : StatefulNode<T>
     protected override Materialized<T> Advance(EvaluationScope scope)
     {
         scope.KeepText<T>(); // The value outlives the batches that it was made of.
-        var (left, entered) = _range.Changes(scope, this, _history);
-        _first ??= _range.NumberOf(scope) - _range.Slide + 1;
-        left = Array.FindAll(left, batch => batch.Number >= _first);
+        var (left, entered) = _range.Changes(scope, this, _history, ref _first);
         _value = scope.RunTargets(
             this,
             1,
