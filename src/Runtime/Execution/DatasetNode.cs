@@ -75,6 +75,9 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     /// <summary>True where the result lies somewhere and is not computed with what reads it: no loop goes across it.</summary>
     public abstract bool IsKept { get; }
 
+    /// <summary>True where the result is what other operators have left over of the batch.</summary>
+    public virtual bool IsLeftOver => false;
+
     /// <summary>True where the result depends on a state that no data set has any more: it must be saved.</summary>
     public virtual bool IsStateful => false;
 
@@ -235,7 +238,13 @@ internal abstract partial class DatasetNode<T>(string operatorName, IReadOnlyLis
     public IEnumerable<T> ReadUnfused(TaskScope task, int partition)
     {
         task.MarkEnumerated();
-        return task.IsAttributing ? OperatorFailure.Attribute(this, task, partition) : Compute(task, partition);
+        if (task.Screen is not { } screen)
+        {
+            return Compute(task, partition);
+        }
+
+        var records = OperatorFailure.Attribute(this, task, partition);
+        return Parents.Count == 0 || IsMaterialized ? screen.Filter(this, partition, records) : records;
     }
 
     /// <summary>The node's blocks, for a node that is kept.</summary>

@@ -1,3 +1,4 @@
+using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Execution.Storage;
 using CodegenStreaming.Memory;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -31,6 +32,14 @@ internal sealed class EngineServices(
 
     /// <summary>Sees each attempt at a task before its work and after it, for tests; what it throws fails the attempt.</summary>
     public Action<TaskScope, StageEnd, StageWork, bool>? TaskWatch { get; set; }
+
+    /// <summary>What becomes of records of a pipeline at which functions throw; null where batches fail.</summary>
+    public Func<IPipelineLoops?, PoisonPolicy>? PoisonPolicies { get; set; }
+
+    /// <summary>Told of records that were left out.</summary>
+    public Action<IReadOnlyList<PoisonRecord>>? ReportPoison { get; set; }
+
+    public PoisonPolicy PoisonPolicyOf(IPipelineLoops? pipeline) => PoisonPolicies?.Invoke(pipeline) ?? PoisonPolicy.Fail;
 
     /// <summary>The partitions of an exchange whose operator names no number.</summary>
     public int DefaultParallelism => defaultParallelism;

@@ -129,17 +129,10 @@ public sealed partial class StreamingContext
         }
 
         var request = new CheckpointRequest(
-            store, _restores || _checkpointDirectory is null, EveryBatches(isRemembering), _graph, Options, services, NameOf, IsActive, isRemembering, _time, _logger);
+            store, _restores || _checkpointDirectory is null, EveryBatches(isRemembering), _graph, Options, services, NameOf, IsInstance, IsActive, isRemembering, _time, _logger);
         var (setting, writer, content, isRestored) = CheckpointStart.Open(request, _identity);
         IsRestored = isRestored;
-        var plan = new CheckpointPlan(setting, writer, content, isRestored, Options.MissedBatches == MissedBatches.Merge);
-        if (isRestored && _graph.Inputs.FirstOrDefault(static input => input.IsForTests) is { } queue)
-        {
-            plan.GiveUp();
-            throw new CheckpointException($"{queue.DisplayName} does not support checkpointing: what was in the queue is gone. QueueStream is for tests and trials.");
-        }
-
-        return plan;
+        return new CheckpointPlan(setting, writer, content, isRestored, Options.MissedBatches == MissedBatches.Merge);
     }
 
     /// <summary>The batches between two checkpoints of states: the least that a stream asks for, or Spark's for its slide.</summary>
@@ -170,4 +163,6 @@ public sealed partial class StreamingContext
     private string NameOf(DatasetNode node) => node.Pipeline is null
         ? ""
         : _pipelineNames.GetValueOrDefault(node.Pipeline) ?? PipelineName.Of(node.Pipeline);
+
+    private bool IsInstance(DatasetNode node) => node.Pipeline is not null && _pipelineNames.ContainsKey(node.Pipeline);
 }

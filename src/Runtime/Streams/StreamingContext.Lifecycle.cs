@@ -198,6 +198,7 @@ public sealed partial class StreamingContext
 
         Probe?.Begin();
         services.TaskWatch = Probe is null ? null : Probe.Watch;
+        SetPoisonPolicies(services);
         StreamPlanning.PlanAll(_graph, _planner);
         StreamPlanning.Log(Plan, _logger);
         var checkpoints = OpenCheckpoints(services);
