@@ -19,6 +19,9 @@ internal static class OutputFolder
         return (prefix.Length == 0 ? "" : prefix + "-") + milliseconds + (string.IsNullOrEmpty(suffix) ? "" : "." + suffix);
     }
 
+    /// <summary>The name of a partition's file.</summary>
+    public static string PartOf(int partition) => $"part-{partition.ToString("D5", CultureInfo.InvariantCulture)}";
+
     /// <summary>Writes the folder.</summary>
     /// <param name="scope">Where the records are computed.</param>
     /// <param name="end">The output, for messages.</param>
@@ -48,7 +51,7 @@ internal static class OutputFolder
             route.Node.PartitionCount(scope),
             task =>
             {
-                var part = Path.Combine(unfinished, $"part-{task.Partition.ToString("D5", CultureInfo.InvariantCulture)}");
+                var part = Path.Combine(unfinished, PartOf(task.Partition));
                 writePart(task, part);
                 if (survives)
                 {

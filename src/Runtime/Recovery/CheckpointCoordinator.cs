@@ -58,12 +58,15 @@ internal sealed partial class CheckpointCoordinator : IDisposable
     /// <summary>The batches up to this one were made before the restart.</summary>
     public long PlannedBefore => _restoredUntil;
 
+    /// <summary>In how many runs of the program, this one included, a batch was begun.</summary>
+    public int AttemptsOf(long number) => _attempts.Number == number ? _attempts.Count + 1 : 1;
+
     /// <summary>
     /// Whether an output runs in a batch: not where the batch was done before the restart, nor where it was made before and the output's records came from an input
     /// that cannot be read again, since what was put out of them then would be replaced by nothing.
     /// </summary>
     public bool Runs(OutputOperation output, long number) =>
-        number > _restoredUntil || (number > CompletedBefore && output.Node.Leaves().All(leaf => _setting.Inputs.Any(input => input.Input.Node == leaf)));
+        number > _restoredUntil || (number > CompletedBefore && output.Node.Leaves().All(leaf => leaf.IsLeftOver || _setting.Inputs.Any(input => input.Input.Node == leaf)));
 
     /// <summary>
     /// The inputs are ready, the batch times are known, and no batch has been made. Where there is no checkpoint yet the first is written: a restart begins at the

@@ -13,6 +13,7 @@ namespace CodegenStreaming.Recovery;
 /// <param name="Options">The settings.</param>
 /// <param name="Services">The engine's.</param>
 /// <param name="NameOf">The name of a node's pipeline; empty outside pipelines.</param>
+/// <param name="IsInstance">Whether a node's pipeline was added by a name of its own.</param>
 /// <param name="IsActive">Whether a context of this process runs.</param>
 /// <param name="IsRemembering">Whether data sets are remembered.</param>
 /// <param name="Time">The clock.</param>
@@ -25,6 +26,7 @@ internal sealed record CheckpointRequest(
     StreamingOptions Options,
     EngineServices Services,
     Func<DatasetNode, string> NameOf,
+    Func<DatasetNode, bool> IsInstance,
     Predicate<Guid> IsActive,
     bool IsRemembering,
     TimeProvider Time,

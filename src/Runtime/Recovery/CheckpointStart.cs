@@ -100,6 +100,11 @@ internal sealed class CheckpointStart
                 + "StreamingOptions.CheckpointDirectory; to begin anew, remove the directory or choose another one.");
         }
 
+        if (_request.Graph.Inputs.FirstOrDefault(static input => input.IsForTests) is { } queue)
+        {
+            throw new CheckpointException($"{queue.DisplayName} does not support checkpointing: what was in the queue is gone. QueueStream is for tests and trials.");
+        }
+
         var content = Restore(found, Path.GetFileName(FileNames.OfManifest(manifest.Number)));
         writer.Begin(manifest.Number, content);
         writer.Publish(content, hasNewData: false);
@@ -130,36 +135,15 @@ internal sealed class CheckpointStart
 
     private CheckpointContent Restore(CheckpointContent found, string manifest)
     {
-        string[] discarded = [.. _request.Options.DiscardedStates];
-        var inputs = StateMatching.Match(
-            [.. found.Data.Inputs.Select(static input => input.Identity)], [.. _inputs.Select(static input => input.Identity)], discarded, Dropped);
-        var streams = StateMatching.Match(
-            [.. found.Data.Streams.Select(static stream => stream.Identity)], [.. _keepers.Select(static keeper => keeper.Identity)], discarded, Dropped);
-        var content = RestoreTimes(found);
+        string[] givenUp = [.. _request.Options.DiscardedStates];
+        var streams = StateMatching.Match([.. found.Data.Streams.Select(static stream => stream.Identity)], [.. _keepers.Select(static keeper => keeper.Identity)], givenUp);
+        var inputs = StateMatching.Match([.. found.Data.Inputs.Select(static input => input.Identity)], [.. _inputs.Select(static input => input.Identity)], givenUp);
+        var content = RestoreTimes(found, streams);
+        var restored = RestoreStreams(content, streams);
+        var positions = RestorePositions(content, inputs);
+        Report(inputs);
+        Report(streams);
         var time = _request.Graph.Grid.TimeOf(content.Data.Number);
-        var restored = new List<(StreamIdentity, SavedStream)>();
-        for (var index = 0; index < streams.Length; index++)
-        {
-            if (streams[index] >= 0)
-            {
-                var saved = found.Data.Streams[streams[index]].Saved;
-                _keepers[index].Keeper.Saved!.Restore(new RestoredStream(saved, content.Data.Number, time, Read));
-                restored.Add((_keepers[index].Identity, saved));
-            }
-        }
-
-        var positions = new List<(StreamIdentity, ReadOnlyMemory<byte>)>();
-        for (var index = 0; index < inputs.Length; index++)
-        {
-            var saved = inputs[index] >= 0 ? found.Data.Inputs[inputs[index]].Positions : default;
-            if (inputs[index] >= 0)
-            {
-                ((IReplayableInput)_inputs[index].Input).RestorePositions(saved.Span);
-            }
-
-            positions.Add((_inputs[index].Identity, saved));
-        }
-
         var missed = Math.Max(0, (_request.Time.GetUtcNow().ToUnixTimeMilliseconds() - _request.Graph.Grid.TimeOf(content.Planned).Milliseconds) / Interval);
         _request.Logger.Restored(manifest, _request.Store.Location, time.Milliseconds, content.Planned - content.Data.Number, missed);
         var first = content.Completed + 1;
@@ -171,14 +155,86 @@ internal sealed class CheckpointStart
             Batches = [.. content.Batches.Select(batch => batch with
             {
                 Plans = [.. batch.Plans
-                    .Select(plan => (Input: Array.IndexOf(inputs, plan.Input), plan.Plan))
+                    .Select(plan => (Input: Array.IndexOf(inputs.Matches, plan.Input), plan.Plan))
                     .Where(static plan => plan.Input >= 0)],
             })],
         };
     }
 
+    private List<(StreamIdentity, SavedStream)> RestoreStreams(CheckpointContent content, MatchedStreams streams)
+    {
+        var time = _request.Graph.Grid.TimeOf(content.Data.Number);
+        var restored = new List<(StreamIdentity, SavedStream)>();
+        var done = new HashSet<ISavedStream>();
+        foreach (var (index, match) in streams.Matches.Index().Where(static pair => pair.Item >= 0).OrderBy(pair => _keepers[pair.Index].Keeper.Saved!.Needed is not null))
+        {
+            var (stream, identity) = (_keepers[index].Keeper.Saved!, _keepers[index].Identity);
+            var saved = content.Data.Streams[match].Saved;
+            if (stream.Needed is { } needed && !done.Contains(needed))
+            {
+                _request.Logger.SavedStreamDiscarded(identity.ToString());
+            }
+            else if (Succeeds(identity, streams, match, () => stream.Restore(new RestoredStream(saved, content.Data.Number, time, Read))))
+            {
+                restored.Add((identity, saved));
+                done.Add(stream);
+            }
+        }
+
+        return restored;
+    }
+
+    private List<(StreamIdentity, ReadOnlyMemory<byte>)> RestorePositions(CheckpointContent content, MatchedStreams inputs)
+    {
+        var positions = new List<(StreamIdentity, ReadOnlyMemory<byte>)>();
+        foreach (var (index, match) in inputs.Matches.Index())
+        {
+            var (input, identity) = _inputs[index];
+            var saved = match >= 0 ? content.Data.Inputs[match].Positions : default;
+            var isRestored = match >= 0 && Succeeds(identity, inputs, match, () => ((IReplayableInput)input).RestorePositions(saved.Span));
+            positions.Add((identity, isRestored ? saved : default));
+        }
+
+        return positions;
+    }
+
+    /// <summary>Whether a stream has taken over what was saved. It need not where the user gives that up; then it begins anew.</summary>
+    /// <exception cref="IncompatibleStateException">It cannot, and should.</exception>
+    private bool Succeeds(StreamIdentity identity, MatchedStreams all, int match, Action restore)
+    {
+        var label = all.Labels[match];
+        try
+        {
+            restore();
+            return true;
+        }
+        catch (StreamingException exception) when (exception is IncompatibleStateException or IncompatibleSchemaException)
+        {
+            if (!_request.Options.DiscardedStates.Contains(label))
+            {
+                throw new IncompatibleStateException(identity.ToString(), $"What was saved of it cannot be carried over: {exception.Message} Or {MatchingRefusals.GiveUp(label)}.");
+            }
+
+            _request.Logger.SavedStreamDiscarded(identity.ToString());
+            return false;
+        }
+    }
+
+    private void Report(MatchedStreams streams)
+    {
+        foreach (var stream in streams.Removed)
+        {
+            _request.Logger.SavedStreamDropped(stream.ToString());
+        }
+
+        foreach (var stream in streams.Discarded)
+        {
+            _request.Logger.SavedStreamDiscarded(stream.ToString());
+        }
+    }
+
     /// <summary>Batches go on being counted from where they were. With another interval there is another grid, behind the saved batch.</summary>
-    private CheckpointContent RestoreTimes(CheckpointContent found)
+    private CheckpointContent RestoreTimes(CheckpointContent found, MatchedStreams streams)
     {
         if (found.Interval == Interval)
         {
@@ -195,12 +251,24 @@ internal sealed class CheckpointStart
                 + $"Start it with that interval once more, stop it gracefully (StopAsync(graceful: true)), and then change the interval to {_request.Graph.Grid.Interval}.");
         }
 
-        if (found.Data.Streams.Select(static stream => stream.Identity).FirstOrDefault(static stream => stream.Kind.Contains("Window", StringComparison.Ordinal)) is { } window)
+        for (var index = 0; index < streams.Matches.Length; index++)
         {
-            throw new IncompatibleStateException(
-                window.ToString(),
-                $"The checkpoint has a window of batches of {before}; they are {_request.Graph.Grid.Interval} long now, and cannot be divided. Keep the interval, or give the window up by "
-                + $"StreamingOptions.DiscardedStates = [\"{window.Display}\"].");
+            var match = streams.Matches[index];
+            if (match < 0 || !IsOfBatches(found.Data.Streams[match].Identity))
+            {
+                continue;
+            }
+
+            if (!_request.Options.DiscardedStates.Contains(streams.Labels[match]))
+            {
+                throw new IncompatibleStateException(
+                    _keepers[index].Identity.ToString(),
+                    $"The checkpoint has a window of batches of {before}; they are {_request.Graph.Grid.Interval} long now, and cannot be divided. Keep the interval, or "
+                    + $"{MatchingRefusals.GiveUp(streams.Labels[match])}.");
+            }
+
+            streams.Matches[index] = -1;
+            _request.Logger.SavedStreamDiscarded(_keepers[index].Identity.ToString());
         }
 
         var last = found.Zero + (found.Data.Number * found.Interval);
@@ -210,24 +278,26 @@ internal sealed class CheckpointStart
         return found with { Interval = Interval, Zero = zero };
     }
 
-    private ReadOnlyMemory<byte> Read(CheckpointFile file) => ManifestLog.ReadFile(_request.Store, file);
+    /// <summary>Whether what is saved is counted in batches.</summary>
+    private static bool IsOfBatches(StreamIdentity stream) => stream.Kind.Contains("Window", StringComparison.Ordinal) || stream.Kind.StartsWith("batches of ", StringComparison.Ordinal);
 
-    private void Dropped(StreamIdentity saved) => _request.Logger.SavedStreamDropped(saved.ToString());
+    private ReadOnlyMemory<byte> Read(CheckpointFile file) => ManifestLog.ReadFile(_request.Store, file);
 
     private StreamIdentity IdentityOf(ISavedStream stream)
     {
         var sources = stream.Node.Leaves().Select(static leaf => $"{leaf.OperatorName} of {leaf.RecordType.Name}").Distinct().Order(StringComparer.Ordinal);
         return new StreamIdentity(
-            _request.NameOf(stream.Node), stream.Node.Name, stream.Kind, stream.Node.Site?.Text ?? "", string.Join(", ", sources), stream.Schemas);
+            _request.NameOf(stream.Node), stream.Node.Name, stream.Kind, stream.Node.Site?.Text ?? "", string.Join(", ", sources), stream.Schemas, _request.IsInstance(stream.Node));
     }
 
     private StreamIdentity IdentityOf(InputStream input) => new(
         _request.NameOf(input.Node),
         input.Node.Name,
         string.Create(CultureInfo.InvariantCulture, $"{input.Name} of {input.Node.RecordType.Name}"),
-        $"{input.Node.Site?.Text}{input.Origin}",
-        "",
-        []);
+        string.Join(", ", new[] { input.Node.Site?.Text, input.Origin }.Where(static text => !string.IsNullOrEmpty(text))),
+        input.Origin,
+        [],
+        _request.IsInstance(input.Node));
 
     private void GiveUp()
     {

@@ -1,4 +1,5 @@
 using CodegenStreaming.Codecs;
+using CodegenStreaming.Execution.Saving;
 
 namespace CodegenStreaming.Recovery;
 
@@ -7,17 +8,26 @@ namespace CodegenStreaming.Recovery;
 /// <param name="Name">What the user named it; null where unnamed.</param>
 /// <param name="Kind">What kind of thing is saved of it.</param>
 /// <param name="Text">The user's call as written, and what an input reads: only ever used to tell apart what is equal otherwise.</param>
-/// <param name="Sources">The inputs that it is computed from, by their kinds.</param>
-/// <param name="Schemas">What is written of it.</param>
+/// <param name="Sources">The inputs that it is computed from, by their kinds; of an input, where that reads.</param>
+/// <param name="Schemas">What is written of it; nothing of an input.</param>
+/// <param name="IsInstance">Whether its pipeline was added by a name of its own: one of several of a class. Not saved.</param>
 internal sealed record StreamIdentity(
-    string Pipeline, string? Name, string Kind, string Text, string Sources, IReadOnlyList<(string Name, RecordSchema Schema)> Schemas)
+    string Pipeline, string? Name, string Kind, string Text, string Sources, IReadOnlyList<(string Name, RecordSchema Schema)> Schemas, bool IsInstance = false)
 {
-    /// <summary>The name, or what it is called for lack of one. A stream that is given this as its name is the same.</summary>
+    /// <summary>The name, or what it is called for lack of one.</summary>
     public string Display => Name ?? (Pipeline.Length == 0 ? Kind : $"{Kind} of {Pipeline}");
+
+    public bool IsInput => Schemas.Count == 0;
 
     /// <summary>For messages.</summary>
     public override string ToString() => Name is null ? $"{Display}({Text})" : $"'{Name}' ({Kind}{(Pipeline.Length == 0 ? "" : $" of {Pipeline}")})";
 
     public bool HasSchemasOf(StreamIdentity other) =>
         Schemas.Count == other.Schemas.Count && Schemas.Zip(other.Schemas).All(static pair => pair.First.Name == pair.Second.Name && pair.First.Schema.Equals(pair.Second.Schema));
+
+    /// <summary>Whether this, as it is now, can read what was saved of another.</summary>
+    public bool CanRead(StreamIdentity saved) => SchemaCheck.ProblemOf(saved.Schemas, Schemas) is null;
+
+    /// <summary>Whether both are of one kind and of one pipeline.</summary>
+    public bool IsAlike(StreamIdentity other) => Kind == other.Kind && Pipeline == other.Pipeline;
 }

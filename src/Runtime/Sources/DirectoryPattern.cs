@@ -9,6 +9,13 @@ internal sealed class DirectoryPattern(string path)
 
     public override string ToString() => _path;
 
+    /// <summary>Whether a file may lie in one of the directories, or below.</summary>
+    public bool MayHold(string file)
+    {
+        var wildcard = _path.AsSpan().IndexOfAny('*', '?');
+        return file.StartsWith(wildcard < 0 ? Path.TrimEndingDirectorySeparator(_path) + Path.DirectorySeparatorChar : _path[..(_path.LastIndexOf(Path.DirectorySeparatorChar, wildcard) + 1)], StringComparison.Ordinal);
+    }
+
     /// <summary>The directories that there are, in the order of their names; a plain path is returned whether it exists or not.</summary>
     public IEnumerable<string> Expand()
     {

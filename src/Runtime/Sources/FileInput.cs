@@ -98,7 +98,12 @@ internal sealed class FileInput<T> : InputStream, IReplayableInput
     {
         // They are read now too: what is damaged is to be found before anything runs.
         var reader = new RecordReader(positions);
-        new FileSelection(_directory, _options, _ignoreUntil, default, default).Restore(ref reader);
+        if (new FileSelection(_directory, _options, _ignoreUntil, default, default).Restore(ref reader) is { } elsewhere)
+        {
+            throw new IncompatibleStateException(
+                Node.Describe(), $"It has taken files such as {elsewhere}, and reads {_directory} now: files that were moved there would be taken once more. Keep the directory.");
+        }
+
         _restored = positions.ToArray();
     }
 

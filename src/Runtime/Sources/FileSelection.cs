@@ -82,8 +82,9 @@ internal sealed class FileSelection(DirectoryPattern directory, FileStreamOption
     }
 
     /// <summary>Goes on from what <see cref="Save"/> has written.</summary>
+    /// <returns>The first of the files that lies elsewhere; null where none does.</returns>
     /// <exception cref="CorruptRecordException">The bytes are something else.</exception>
-    public void Restore(ref RecordReader reader)
+    public string? Restore(ref RecordReader reader)
     {
         _ignoreUntil = reader.ReadInt64();
         _last = reader.ReadInt64() is var last && last == long.MinValue ? null : new BatchTime(last);
@@ -91,6 +92,8 @@ internal sealed class FileSelection(DirectoryPattern directory, FileStreamOption
         {
             _taken[reader.ReadString() ?? ""] = new Taken(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
         }
+
+        return _taken.Keys.FirstOrDefault(path => !directory.MayHold(path));
     }
 
     /// <summary>A file could not be read: a later batch may try again.</summary>

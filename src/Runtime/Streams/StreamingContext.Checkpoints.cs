@@ -67,6 +67,10 @@ public sealed partial class StreamingContext
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
         CheckDefinition("A checkpoint directory");
         _checkpointDirectory = directory;
+        if (_engine.IsValueCreated)
+        {
+            OfferDataSetDirectory(Engine);
+        }
     }
 
     /// <summary>Uses a store in place of a directory, and goes on from what is in it.</summary>
@@ -83,6 +87,15 @@ public sealed partial class StreamingContext
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         _pipelineNames[pipeline] = name;
         Add(pipeline);
+    }
+
+    /// <summary>For data sets whose engine context has no directory of its own for their checkpoints.</summary>
+    private void OfferDataSetDirectory(EngineContext engine)
+    {
+        if (CheckpointDirectory is { } directory)
+        {
+            engine.Checkpoints.Offer(Path.Combine(directory, "data-sets"));
+        }
     }
 
     private CheckpointPlan? OpenCheckpoints(EngineServices services)
@@ -116,17 +129,10 @@ public sealed partial class StreamingContext
         }
 
         var request = new CheckpointRequest(
-            store, _restores || _checkpointDirectory is null, EveryBatches(isRemembering), _graph, Options, services, NameOf, IsActive, isRemembering, _time, _logger);
+            store, _restores || _checkpointDirectory is null, EveryBatches(isRemembering), _graph, Options, services, NameOf, IsInstance, IsActive, isRemembering, _time, _logger);
         var (setting, writer, content, isRestored) = CheckpointStart.Open(request, _identity);
         IsRestored = isRestored;
-        var plan = new CheckpointPlan(setting, writer, content, isRestored, Options.MissedBatches == MissedBatches.Merge);
-        if (isRestored && _graph.Inputs.FirstOrDefault(static input => input.IsForTests) is { } queue)
-        {
-            plan.GiveUp();
-            throw new CheckpointException($"{queue.DisplayName} does not support checkpointing: what was in the queue is gone. QueueStream is for tests and trials.");
-        }
-
-        return plan;
+        return new CheckpointPlan(setting, writer, content, isRestored, Options.MissedBatches == MissedBatches.Merge);
     }
 
     /// <summary>The batches between two checkpoints of states: the least that a stream asks for, or Spark's for its slide.</summary>
@@ -157,4 +163,6 @@ public sealed partial class StreamingContext
     private string NameOf(DatasetNode node) => node.Pipeline is null
         ? ""
         : _pipelineNames.GetValueOrDefault(node.Pipeline) ?? PipelineName.Of(node.Pipeline);
+
+    private bool IsInstance(DatasetNode node) => node.Pipeline is not null && _pipelineNames.ContainsKey(node.Pipeline);
 }

@@ -47,6 +47,8 @@ internal abstract class StatefulNode<TOut> : DatasetNode<TOut>, IKeptStream, ISa
 
     public abstract void Restore(RestoredStream saved);
 
+    public virtual ISavedStream? Needed => null;
+
     public virtual int DefaultInterval(TimeSpan batchInterval) => ISavedStream.LeastOfTenSeconds(batchInterval, Slide);
 
     /// <summary>Captures the state between two batches.</summary>

@@ -15,6 +15,9 @@ internal interface ISavedStream
     /// <summary>What is written of it, by name: <c>key</c> and <c>state</c>, or <c>record</c>. Valid after <see cref="PrepareSaving"/>.</summary>
     IReadOnlyList<(string Name, RecordSchema Schema)> Schemas { get; }
 
+    /// <summary>What else must have been restored for this to be: without it, this would go on from what does not fit. Null for nothing.</summary>
+    ISavedStream? Needed => null;
+
     /// <summary>How many batches lie between two checkpoints where nobody says so: the least multiple of the slide that takes ten seconds or more.</summary>
     int DefaultInterval(TimeSpan batchInterval) => LeastOfTenSeconds(batchInterval, Node.Slide);
 

@@ -49,7 +49,7 @@ internal static class SavedWindow
             throw new IncompatibleStateException(
                 window.Called.Describe(),
                 $"The checkpoint has a window of {length} batches with a slide of {slide}; it is {range.Length} and {range.Slide} now. What an inverse function has taken out "
-                + "cannot be put back. Give the window another name by Named and discard the old state (StreamingOptions.DiscardedStates), or keep its length and slide.");
+                + "cannot be put back. Keep its length and slide.");
         }
 
         if ((uint)files > (uint)saved.Files.Count)

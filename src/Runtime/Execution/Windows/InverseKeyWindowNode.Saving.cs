@@ -14,6 +14,8 @@ internal sealed partial class InverseKeyWindowNode<TKey, TValue, TFunctions>
 
     public override string Kind => OperatorName;
 
+    public override ISavedStream? Needed => _history;
+
     public override IReadOnlyList<(string Name, RecordSchema Schema)> Schemas => _saving!.Schemas;
 
     public override void PrepareSaving(CodecRegistry codecs, BlockPool pool)
@@ -26,6 +28,7 @@ internal sealed partial class InverseKeyWindowNode<TKey, TValue, TFunctions>
     {
         var (tables, inside) = _range.Divide(saved.Saved, this);
         _saving!.Restore(saved with { Saved = tables });
+        _first = 0; // All that the history has.
         _restored = _inside!.Restore(inside, saved.Read);
     }
 

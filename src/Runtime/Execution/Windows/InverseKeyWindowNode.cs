@@ -17,6 +17,7 @@ internal sealed partial class InverseKeyWindowNode<TKey, TValue, TFunctions> : S
     private readonly WindowRange _range;
     private readonly TFunctions _functions;
     private SlidingPartition<TKey, TValue>[]? _partitions;
+    private long? _first;
 
     /// <param name="batch">Combines a batch.</param>
     /// <param name="history">Each batch's combination.</param>
@@ -46,7 +47,7 @@ internal sealed partial class InverseKeyWindowNode<TKey, TValue, TFunctions> : S
     {
         scope.KeepTextOfState<TKey, TValue>();
         var number = _range.NumberOf(scope);
-        var (left, entered) = _range.Changes(scope, this, _history);
+        var (left, entered) = _range.Changes(scope, this, _history, ref _first);
         var partitions = _partitions ??= NewPartitions(entered[0].Blocks.Length, scope);
         try
         {

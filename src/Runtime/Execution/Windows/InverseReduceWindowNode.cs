@@ -17,6 +17,7 @@ internal sealed class InverseReduceWindowNode<T> : StatefulNode<T>
     private readonly Func<T, T, T> _add;
     private readonly Func<T, T, T> _remove;
     private Option<T> _value;
+    private long? _first;
     private RecordCodec<T>? _codec;
     private BlockPool? _pool;
 
@@ -37,6 +38,8 @@ internal sealed class InverseReduceWindowNode<T> : StatefulNode<T>
 
     public override string Kind => OperatorName;
 
+    public override ISavedStream? Needed => _history;
+
     public override IReadOnlyList<(string Name, RecordSchema Schema)> Schemas => [("state", _codec!.Schema)];
 
     public override void PrepareSaving(CodecRegistry codecs, BlockPool pool) => (_codec, _pool) = (codecs.Of<T>(Site, Pipeline), pool);
@@ -44,6 +47,7 @@ internal sealed class InverseReduceWindowNode<T> : StatefulNode<T>
     public override void Restore(RestoredStream saved)
     {
         var (state, _) = _range.Divide(saved.Saved, this);
+        _first = 0; // All that the history has.
         var reader = new RecordReader(state.Content.Span);
         if (reader.ReadPresence())
         {
@@ -59,7 +63,7 @@ internal sealed class InverseReduceWindowNode<T> : StatefulNode<T>
     protected override Materialized<T> Advance(EvaluationScope scope)
     {
         scope.KeepText<T>(); // The value outlives the batches that it was made of.
-        var (left, entered) = _range.Changes(scope, this, _history);
+        var (left, entered) = _range.Changes(scope, this, _history, ref _first);
         _value = scope.RunTargets(
             this,
             1,

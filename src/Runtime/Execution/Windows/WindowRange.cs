@@ -20,13 +20,20 @@ internal sealed record WindowRange(BatchGrid Grid, int Length, int Slide, int St
     /// What a window does not have any more that the one before it had, and what it has that that one had not. A slide that is longer than the window
     /// leaves batches out: they never enter.
     /// </summary>
-    public (KeptBatch<T>[] Left, KeptBatch<T>[] Entered) Changes<T>(EvaluationScope scope, DatasetNode window, BatchHistory<T> history)
+    /// <param name="scope">The window's batch.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="history">The batches.</param>
+    /// <param name="first">
+    /// The first batch that has entered, once one has. A history that was restored may have earlier ones, where the window began anew: they do not leave.
+    /// </param>
+    public (KeptBatch<T>[] Left, KeptBatch<T>[] Entered) Changes<T>(EvaluationScope scope, DatasetNode window, BatchHistory<T> history, ref long? first)
     {
         var number = NumberOf(scope);
         var all = history.Read(scope, window, number - Length - Slide, number);
         var before = number - Slide;
+        var oldest = first ??= before + 1;
         return (
-            Array.FindAll(all, batch => batch.Number <= before && batch.Number <= number - Length),
+            Array.FindAll(all, batch => batch.Number >= oldest && batch.Number <= before && batch.Number <= number - Length),
             Array.FindAll(all, batch => batch.Number > before && batch.Number > number - Length));
     }
 
