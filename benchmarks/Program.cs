@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using CodegenStreaming.Benchmarks.Batches;
+using CodegenStreaming.Benchmarks.Checkpoints;
 using CodegenStreaming.Benchmarks.Expressions;
 using CodegenStreaming.Benchmarks.Footprint;
 using CodegenStreaming.Benchmarks.Growth;
@@ -17,6 +18,7 @@ var root = new RootCommand("Benchmarks of CodegenStreaming. Without a command th
     MemoryCommand.Create(),
     ExpressionsCommand.Create(),
     GrowthCommand.Create(),
+    CheckpointsCommand.Create(),
 };
 root.TreatUnmatchedTokensAsErrors = false;
 root.SetAction(parsed =>

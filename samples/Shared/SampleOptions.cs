@@ -14,6 +14,12 @@ internal static class SampleOptions
 
     public static System.CommandLine.Option<int> Interval() => AtLeastOne("--interval", "The time between two batches, in milliseconds.", "MILLISECONDS", 1000);
 
+    public static System.CommandLine.Option<string?> Checkpoint() => new("--checkpoint")
+    {
+        Description = "Where states are saved, so that the next run goes on from there. Without it they end with the program.",
+        HelpName = "DIRECTORY",
+    };
+
     public static System.CommandLine.Option<int> AtLeastOne(string name, string description, string unit, int otherwise)
     {
         var option = new System.CommandLine.Option<int>(name) { Description = description, HelpName = unit, DefaultValueFactory = _ => otherwise };

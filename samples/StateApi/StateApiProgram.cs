@@ -3,10 +3,10 @@ namespace CodegenStreaming.Samples;
 /// <summary>Runs the pipeline and, beside it, a web server that answers from its state.</summary>
 internal static class StateApiProgram
 {
-    public static async Task<int> RunAsync(int port, int linesPerSecond, int? batches)
+    public static async Task<int> RunAsync(int port, int linesPerSecond, string? checkpoint, int? batches)
     {
         var totals = new WordTotals(Lines.ComeInAsync(linesPerSecond));
-        await using var streaming = new StreamingContext(new StreamingOptions { AppName = "StateApi" });
+        await using var streaming = new StreamingContext(new StreamingOptions { AppName = "StateApi", CheckpointDirectory = checkpoint, AllowUnsavedState = checkpoint is null });
         streaming.Add(totals);
 
         var builder = WebApplication.CreateSlimBuilder();

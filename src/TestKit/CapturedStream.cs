@@ -14,7 +14,7 @@ public sealed class CapturedStream<T>
     /// <summary>How messages name it.</summary>
     public string Name { get; }
 
-    /// <summary>All batches, in the order of their times.</summary>
+    /// <summary>All batches, in the order of their times; one that was run again after a restart once more.</summary>
     public IReadOnlyList<CapturedBatch<T>> Batches
     {
         get
@@ -34,7 +34,7 @@ public sealed class CapturedStream<T>
         get
         {
             var latest = _progress.Latest ?? throw new StreamingTestException($"There is no batch of {Name} yet: call AdvanceAsync first.");
-            return Batches.FirstOrDefault(batch => batch.BatchTime == latest) ?? throw _progress.Missing(Name, latest);
+            return Batches.LastOrDefault(batch => batch.BatchTime == latest) ?? throw _progress.Missing(Name, latest);
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class CapturedStream<T>
         lock (_batches)
         {
             // With several jobs at once batches need not come in the order of their times.
-            var position = _batches.FindLastIndex(earlier => earlier.BatchTime < time) + 1;
+            var position = _batches.FindLastIndex(earlier => earlier.BatchTime <= time) + 1;
             _batches.Insert(position, batch);
         }
     }

@@ -10,6 +10,7 @@ public sealed partial class StreamingTest
     /// <summary>What the test has asked of the pipeline's streams, to be asked again after a restart.</summary>
     private readonly List<Binding> _bindings = [];
 
+    private readonly ProbedCheckpoints _checkpoints = new();
     private ContextProbe _probe;
     private int _definedStreams;
     private int _definedOutputs;
@@ -50,6 +51,11 @@ public sealed partial class StreamingTest
             : new StreamingContext(_options.Streaming, Time, _options.LoggerFactory, _printed);
         _probe = ContextProbe.Attach(Streaming);
         _probe.Failed = OnFailed;
+        if (_options.KeepsCheckpoints)
+        {
+            _probe.KeepCheckpoints(_checkpoints);
+        }
+
         _define?.Invoke(Streaming);
         (_definedStreams, _definedOutputs) = (_probe.Streams.Count, _probe.Outputs.Count);
     }
@@ -65,6 +71,11 @@ public sealed partial class StreamingTest
         }
 
         Define();
+        lock (_faults)
+        {
+            _faults.RemoveAll(static fault => fault.IsMet); // Where its batch is run again, that is another run.
+        }
+
         foreach (var binding in _bindings)
         {
             binding.Apply(_probe);

@@ -83,15 +83,32 @@ public sealed partial class StreamingTest
     }
 
     /// <summary>
-    /// Goes on with a new context of the same definition, under the same clock, as a program does that is started again. One that still runs is stopped at
-    /// once first, which loses what it had not processed. Sources and captured streams belong to the new context from here on.
+    /// Ends the context as if its process had been killed: what was received is lost, and from this moment on nothing is written to its checkpoints, not even of a batch
+    /// that is under way. <see cref="RestartAsync"/> goes on from what had been written.
     /// </summary>
-    /// <exception cref="StreamingTestException">Streams were defined outside the function or pipeline that was given to the constructor.</exception>
+    /// <exception cref="StreamingTestException">Something failed in a batch under way, or the context has not stopped within the time-out.</exception>
+    public Task CrashAsync()
+    {
+        _checkpoints.Cut();
+        return StopAsync(graceful: false);
+    }
+
+    /// <summary>
+    /// Goes on with a new context of the same definition, under the same clock, as a program does that is started again. One that still runs crashes first. Sources and
+    /// captured streams belong to the new context from here on. Where the test keeps checkpoints, the batches that are run again, and those of times that have passed
+    /// meanwhile, are done when this returns; those that are run again are captured once more.
+    /// </summary>
+    /// <exception cref="StreamingTestException">Streams were defined outside the function or pipeline that was given to the constructor, or something failed in those batches.</exception>
     public async Task RestartAsync()
     {
-        await StopAsync(graceful: false).ConfigureAwait(false);
+        await (Streaming.State == StreamingContextState.Active ? CrashAsync() : StopAsync(graceful: false)).ConfigureAwait(false);
         DefineAgain();
         Start();
+        if (Streaming.IsRestored && _probe.LastBatch >= _progress.TimeOf(1))
+        {
+            await FinishAsync(_probe.LastBatch).ConfigureAwait(false);
+            ThrowFailures();
+        }
     }
 
     /// <summary>Stops at once. Functions that wait for virtual time are let out of it.</summary>
@@ -116,9 +133,14 @@ public sealed partial class StreamingTest
         Start();
         Time.Advance(_progress.UntilNext(Time.GetUtcNow()));
         var time = _probe.LastBatch;
+        await FinishAsync(time).ConfigureAwait(false);
+        return time;
+    }
+
+    private async Task FinishAsync(BatchTime time)
+    {
         await _limit.WaitAsync(_probe.WaitForBatchAsync(time), () => $"{_progress.Describe(time)} is not done{DescribeRunning()}").ConfigureAwait(false);
         _progress.Reach(time);
-        return time;
     }
 
     /// <summary>False when the stop is complete.</summary>

@@ -8,6 +8,12 @@ public sealed class StreamingTestOptions
     /// <summary>The settings of the streaming context. Here they begin with <c>local[2]</c> and the name <c>test</c>; all others have their defaults.</summary>
     public StreamingOptions Streaming { get; } = new() { AppName = "test", Master = "local[2]" };
 
+    /// <summary>
+    /// Whether the test keeps the context's checkpoints, in memory and in place of any directory, so that a restart goes on from them as a program does. False by default: a
+    /// restart begins anew, unless <see cref="Streaming"/> names a directory.
+    /// </summary>
+    public bool KeepsCheckpoints { get; set; }
+
     /// <summary>An engine context to run on, which the test leaves running; null (the default) for one of the test's own.</summary>
     public EngineContext? Engine { get; set; }
 

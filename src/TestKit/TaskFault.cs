@@ -20,6 +20,18 @@ public sealed class TaskFault
     /// <summary>How many attempts it has made fail.</summary>
     public int Failures => Volatile.Read(ref _failures);
 
+    /// <summary>True when its batch has come.</summary>
+    internal bool IsMet
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _batch is not null;
+            }
+        }
+    }
+
     internal void Apply(TaskAttempt attempt, bool hasWorked)
     {
         if (hasWorked != _afterWork || attempt.Attempt > _attempts || (_partition is { } partition && partition != attempt.Partition))

@@ -19,7 +19,7 @@ public sealed class LayerTests
         ["CompilerServices"],
         ["State"],
         ["Execution"],
-        ["Batches"],
+        ["Batches", "Recovery"],
         ["Sources", "Outputs"],
         ["Streams", "Rdds", "Testing"],
     ];

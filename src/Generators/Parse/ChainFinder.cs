@@ -39,7 +39,7 @@ internal static class ChainFinder
                 case IParenthesizedOperation parenthesized:
                     value = parenthesized.Operand;
                     break;
-                case IInvocationOperation { TargetMethod.Name: "Named" or "At", Instance: { } instance } named when IsFluent(named):
+                case IInvocationOperation { TargetMethod.Name: "Named" or "At" or "Checkpoint", Instance: { } instance } named when IsFluent(named):
                     value = instance;
                     break;
                 case IInvocationOperation invocation:

@@ -38,7 +38,7 @@ internal enum OperatorKind
     ForEachPartition,
     ToLocalIterator,
 
-    /// <summary>Gives its own receiver; a chain ends before it and begins anew after it. Annotated, like an action, only where it needs a codec.</summary>
+    /// <summary>Gives its own receiver, or nothing; a chain ends before it and begins anew after it. Annotated, like an action, only where it needs a codec.</summary>
     Keep,
 }
 
@@ -97,6 +97,7 @@ internal static class OperatorTable
     {
         ["Aggregate"] = OperatorKind.Aggregate,
         ["AggregateByKey"] = OperatorKind.AggregateByKey,
+        ["Checkpoint"] = OperatorKind.Keep,
         ["Coalesce"] = OperatorKind.Other,
         ["Distinct"] = OperatorKind.Distinct,
         ["Fold"] = OperatorKind.Aggregate,
@@ -145,7 +146,8 @@ internal static class OperatorTable
     public static OperatorKind? FindSource(string name) => Sources.TryGetValue(name, out var kind) ? kind : null;
 
     /// <summary>True for a <see cref="OperatorKind.Keep"/> that may write records as bytes, so that it has to find the class's codecs.</summary>
-    public static bool StoresRecords(IMethodSymbol method, bool isStream) => method is { Name: "Persist", Parameters.Length: > 0 } && !isStream;
+    public static bool StoresRecords(IMethodSymbol method, bool isStream) =>
+        !isStream && method is { Name: "Persist", Parameters.Length: > 0 } or { Name: "Checkpoint" };
 
     /// <summary>How many of an operator's functions belong to the loop that it ends: an inverse or a filter of a window runs behind it.</summary>
     public static int FunctionsInLoop(string name) => name is "ReduceByWindow" or "ReduceByKeyAndWindow" ? 1 : int.MaxValue;

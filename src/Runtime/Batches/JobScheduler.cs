@@ -61,14 +61,7 @@ internal sealed class JobScheduler : IDisposable
             _events.BatchSubmitted(batch);
         }
 
-        for (var index = 0; index < _graph.Outputs.Count; index++)
-        {
-            if (Runs(_graph.Outputs[index], number))
-            {
-                _jobs.TryAdd(new Job(batch, _graph.Outputs[index]));
-            }
-        }
-
+        AddOutputs(batch, number, last: false);
         if (_upkeep.IsNeeded)
         {
             _jobs.TryAdd(new Job(batch, null));
@@ -76,6 +69,21 @@ internal sealed class JobScheduler : IDisposable
         else if (outputs == 0)
         {
             Complete(batch); // One that was done before a restart.
+            return;
+        }
+
+        AddOutputs(batch, number, last: true);
+    }
+
+    /// <summary>Adds the jobs of outputs: of those that have to run behind all others, or of the others.</summary>
+    private void AddOutputs(Batch batch, long number, bool last)
+    {
+        for (var index = 0; index < _graph.Outputs.Count; index++)
+        {
+            if (_graph.Outputs[index].RunsLast == last && Runs(_graph.Outputs[index], number))
+            {
+                _jobs.TryAdd(new Job(batch, _graph.Outputs[index]));
+            }
         }
     }
 
@@ -125,15 +133,25 @@ internal sealed class JobScheduler : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            failureReason = exception.ToString();
-            _events.Logger.OutputFailed(exception, output.Id, output.Name ?? output.OperatorName, batch.Time.Milliseconds);
-            _termination.Fail(exception);
+            var failure = Explain(exception, batch);
+            failureReason = failure.ToString();
+            _events.Logger.OutputFailed(failure, output.Id, output.Name ?? output.OperatorName, batch.Time.Milliseconds);
+            _termination.Fail(failure);
         }
 
         if (batch.EndJob(output, _time.UtcNow, failureReason, _events))
         {
             Complete(batch);
         }
+    }
+
+    /// <summary>A batch that has ended several runs of the program is told how to get past.</summary>
+    private Exception Explain(Exception exception, Batch batch)
+    {
+        const int Several = 3;
+        return exception is StreamingTaskException failure && _checkpoints?.AttemptsOf(_graph.Grid.NumberOf(batch.Time)) is >= Several and var attempts
+            ? failure.InRun(attempts)
+            : exception;
     }
 
     private void RunUpkeep(Batch batch)

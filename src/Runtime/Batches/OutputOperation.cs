@@ -8,6 +8,7 @@ namespace CodegenStreaming;
 public sealed class OutputOperation
 {
     private Route? _route;
+    private bool? _runsLast;
 
     internal OutputOperation(string operatorName, DatasetNode node, Delegate[] functions, Action<OutputOperation, EvaluationScope> run)
     {
@@ -26,6 +27,9 @@ public sealed class OutputOperation
     internal DatasetNode Node { get; }
 
     internal Delegate[] Functions { get; }
+
+    /// <summary>True where it puts out what is left of a batch when all else of it is done.</summary>
+    internal bool RunsLast => _runsLast ??= Node.Leaves().Any(static leaf => leaf.IsLeftOver);
 
     internal CallSite? Site { get; private set; }
 

@@ -68,6 +68,11 @@ public sealed class StreamingOptions
     public IList<string> DiscardedStates { get; set; } = [];
 
     /// <summary>
+    /// What becomes of a batch when a function throws for a record. By default it fails. A pipeline may have its own policy: <see cref="StreamingPipelineAttribute.PoisonRecords"/>.
+    /// </summary>
+    public PoisonPolicy PoisonRecords { get; set; } = PoisonPolicy.Fail;
+
+    /// <summary>
     /// True to let streams with state run without a checkpoint directory: a restart then begins with empty states. False by default: such a program is refused at its
     /// start, as Spark does.
     /// </summary>
@@ -113,6 +118,7 @@ public sealed class StreamingOptions
             nameof(CheckpointInterval),
             CheckpointInterval,
             $"must be a multiple of the batch interval of {BatchInterval}");
+        Check(Enum.IsDefined(PoisonRecords), nameof(PoisonRecords), PoisonRecords, "must be Fail, Skip or DeadLetter");
         Check(Enum.IsDefined(MissedBatches), nameof(MissedBatches), MissedBatches, "must be Run or Merge");
         Check(DiscardedStates is not null, nameof(DiscardedStates), DiscardedStates, "must not be null");
         Check(ConcurrentJobs is >= 1 and <= 1024, nameof(ConcurrentJobs), ConcurrentJobs, "must be from 1 to 1024");

@@ -7,6 +7,19 @@ internal static partial class DirectoryFlush
 {
     private const int ReadOnly = 0;
 
+    /// <summary>Makes a directory, and those above it that are missing, so that all of them survive.</summary>
+    /// <param name="directory">A full path.</param>
+    /// <exception cref="IOException">One cannot be made or flushed.</exception>
+    public static void Create(string directory)
+    {
+        if (!Directory.Exists(directory) && Path.GetDirectoryName(directory) is { } parent)
+        {
+            Create(parent);
+            Directory.CreateDirectory(directory);
+            Flush(parent);
+        }
+    }
+
     public static void Flush(string directory)
     {
         if (OperatingSystem.IsWindows())

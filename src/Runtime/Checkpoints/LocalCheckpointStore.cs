@@ -10,14 +10,7 @@ internal sealed class LocalCheckpointStore : ICheckpointStore
     public LocalCheckpointStore(string directory)
     {
         _directory = Path.GetFullPath(directory);
-        Guarded("make", _directory, () =>
-        {
-            for (var missing = _directory; !Directory.Exists(missing) && Path.GetDirectoryName(missing) is { } parent; missing = parent)
-            {
-                Directory.CreateDirectory(missing);
-                DirectoryFlush.Flush(parent);
-            }
-        });
+        Guarded("make", _directory, () => DirectoryFlush.Create(_directory));
     }
 
     public string Location => _directory;

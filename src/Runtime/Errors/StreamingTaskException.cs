@@ -13,6 +13,13 @@ public sealed class StreamingTaskException : StreamingException
         (BatchTime, OperatorId, OperatorName, Partition, SourceFile, SourceLine) = (batchTime, operatorId, operatorName, partition, file, line);
     }
 
+    private StreamingTaskException(StreamingTaskException failure, string advice)
+        : base($"{failure.Message} {advice}", failure.InnerException!)
+    {
+        (BatchTime, OperatorId, OperatorName, Partition) = (failure.BatchTime, failure.OperatorId, failure.OperatorName, failure.Partition);
+        (SourceFile, SourceLine, RecordSource, RecordPosition) = (failure.SourceFile, failure.SourceLine, failure.RecordSource, failure.RecordPosition);
+    }
+
     /// <summary>The batch; null for a data set outside batches.</summary>
     public BatchTime? BatchTime { get; }
 
@@ -30,6 +37,24 @@ public sealed class StreamingTaskException : StreamingException
 
     /// <summary>The line of the call, from one; null outside annotated classes.</summary>
     public int? SourceLine { get; }
+
+    /// <summary>Where the record came from at which the function threw: the input, or the operator behind the last exchange; null where that is not known.</summary>
+    public string? RecordSource { get; internal init; }
+
+    /// <summary>That record's number in the partition of its source, from zero; null where that is not known.</summary>
+    public long? RecordPosition { get; internal init; }
+
+    /// <summary>The same failure of a batch that fails again and again, with what gets the program past it.</summary>
+    internal StreamingTaskException InRun(int attempt)
+    {
+        var record = RecordPosition is { } position ? FormattableString.Invariant($"It throws at record {position} of partition {Partition} of {RecordSource}. ") : "";
+        return new StreamingTaskException(
+            this,
+            FormattableString.Invariant($"This is run {attempt} of the program that does not get past this batch. {record}")
+            + (RecordPosition is null
+                ? "Mend the function: a restart runs the batch again."
+                : "Mend the function, or leave such records out: StreamingOptions.PoisonRecords = PoisonPolicy.Skip, or DeadLetter to keep them."));
+    }
 
     private static string Compose(BatchTime? time, string operatorName, string? name, int partition, int attempts, string? file, int? line, Exception cause)
     {

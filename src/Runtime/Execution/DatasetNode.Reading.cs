@@ -42,21 +42,23 @@ internal abstract partial class DatasetNode<T>
         task.MarkEnumerated();
         if (TryGetBlock(task, partition, out var block))
         {
-            return block.Read();
+            return Screened(task, partition, block.Read());
         }
 
         if (IsMaterialized)
         {
-            return ReadMaterialized(task, partition).Read();
+            return Screened(task, partition, ReadMaterialized(task, partition).Read());
         }
 
         if (OpenPieces(task, partition, TextContent.IsIn(typeof(T))) is { } blocks)
         {
-            return blocks.SelectMany(static stored => stored.Read());
+            return Screened(task, partition, blocks.SelectMany(static stored => stored.Read()));
         }
 
         return task.IsUnfused ? ReadUnfused(task, partition) : PlanRoute(task.Scope.Planner).Read(task, partition);
     }
+
+    private IEnumerable<T> Screened(TaskScope task, int partition, IEnumerable<T> records) => task.Screen?.Filter(this, partition, records) ?? records;
 
     /// <summary>Computes the partition's records into an output, until it is full.</summary>
     public virtual void Push(TaskScope task, int partition, RecordOutput<T> output)

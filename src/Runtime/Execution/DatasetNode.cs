@@ -75,6 +75,9 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
     /// <summary>True where the result lies somewhere and is not computed with what reads it: no loop goes across it.</summary>
     public abstract bool IsKept { get; }
 
+    /// <summary>True where the result is what other operators have left over of the batch.</summary>
+    public virtual bool IsLeftOver => false;
+
     /// <summary>True where the result depends on a state that no data set has any more: it must be saved.</summary>
     public virtual bool IsStateful => false;
 
@@ -115,6 +118,9 @@ internal abstract class DatasetNode(string operatorName, IReadOnlyList<DatasetNo
 
     /// <summary>What is kept of it beyond one scope; null for a node that is not persisted.</summary>
     public abstract (int Partitions, long MemoryBytes, long DiskBytes)? KeptPartitions { get; }
+
+    /// <summary>Where its records lie outside the engine, and it is computed no more; for display.</summary>
+    public virtual string? Place => null;
 
     /// <summary>Computes what must be computed before a scope's result: the earlier batches of a stream with state. On a job thread.</summary>
     public virtual void CatchUp(EvaluationScope scope)
@@ -212,6 +218,9 @@ internal abstract partial class DatasetNode<T>(string operatorName, IReadOnlyLis
         }
     }
 
+    /// <summary>Takes over what is kept of the same records for another node.</summary>
+    public void ShareStored(StoredData<T> stored) => _stored = stored;
+
     public sealed override Type RecordType => typeof(T);
 
     /// <summary>The run of operators that ends here, as the plan bound it.</summary>
@@ -229,7 +238,13 @@ internal abstract partial class DatasetNode<T>(string operatorName, IReadOnlyLis
     public IEnumerable<T> ReadUnfused(TaskScope task, int partition)
     {
         task.MarkEnumerated();
-        return task.IsAttributing ? OperatorFailure.Attribute(this, task, partition) : Compute(task, partition);
+        if (task.Screen is not { } screen)
+        {
+            return Compute(task, partition);
+        }
+
+        var records = OperatorFailure.Attribute(this, task, partition);
+        return Parents.Count == 0 || IsMaterialized ? screen.Filter(this, partition, records) : records;
     }
 
     /// <summary>The node's blocks, for a node that is kept.</summary>

@@ -86,6 +86,8 @@ public sealed partial class EngineContext : IDisposable
 
     internal BlockPool Pool { get; } = new();
 
+    internal CheckpointFolders Checkpoints { get; } = new();
+
     /// <summary>The task that the calling thread runs; null on the driver.</summary>
     internal TaskScope? CurrentTask => _tasks.Current;
 
@@ -97,6 +99,23 @@ public sealed partial class EngineContext : IDisposable
     {
         ArgumentNullException.ThrowIfNull(codec);
         _codecs.Use(codec);
+    }
+
+    /// <summary>
+    /// The directory for <c>Checkpoint</c> of data sets: the one that was set, or <c>data-sets</c> below that of a streaming context over this engine context.
+    /// Null where there is none.
+    /// </summary>
+    public string? CheckpointDirectory => Checkpoints.Directory;
+
+    /// <summary>
+    /// Sets the directory where data sets write their checkpoints, each engine context into a folder of its own. What is written stays: remove it when no engine
+    /// context needs it any more.
+    /// </summary>
+    /// <param name="directory">The directory; it is made where it is missing, when the first data set is written.</param>
+    public void SetCheckpointDirectory(string directory)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        Checkpoints.Set(directory);
     }
 
     /// <summary>
@@ -124,7 +143,7 @@ public sealed partial class EngineContext : IDisposable
 
     /// <summary>What a streaming context's plans and tasks need; each has a planner of its own.</summary>
     internal EngineServices CreateServices(Planner planner, TimeProvider? time = null) =>
-        new(_tasks, Pool, planner, DefaultParallelism, Store, _codecs, time ?? Time, Aggregations);
+        new(_tasks, Pool, planner, DefaultParallelism, Store, _codecs, time ?? Time, Aggregations, Checkpoints);
 
     /// <summary>Makes someone the only user; returns the one who is already, or null when the place was free.</summary>
     internal object? Occupy(object user) => Interlocked.CompareExchange(ref _user, user, null);

@@ -1,3 +1,4 @@
+using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Execution.Storage;
 using CodegenStreaming.Memory;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,7 +14,8 @@ internal sealed class EngineServices(
     BlockStore? store = null,
     CodecRegistry? codecs = null,
     TimeProvider? time = null,
-    AggregationMemory? aggregations = null)
+    AggregationMemory? aggregations = null,
+    CheckpointFolders? checkpoints = null)
 {
     public TaskRunner Tasks => tasks;
 
@@ -31,11 +33,22 @@ internal sealed class EngineServices(
     /// <summary>Sees each attempt at a task before its work and after it, for tests; what it throws fails the attempt.</summary>
     public Action<TaskScope, StageEnd, StageWork, bool>? TaskWatch { get; set; }
 
+    /// <summary>What becomes of records of a pipeline at which functions throw; null where batches fail.</summary>
+    public Func<IPipelineLoops?, PoisonPolicy>? PoisonPolicies { get; set; }
+
+    /// <summary>Told of records that were left out.</summary>
+    public Action<IReadOnlyList<PoisonRecord>>? ReportPoison { get; set; }
+
+    public PoisonPolicy PoisonPolicyOf(IPipelineLoops? pipeline) => PoisonPolicies?.Invoke(pipeline) ?? PoisonPolicy.Fail;
+
     /// <summary>The partitions of an exchange whose operator names no number.</summary>
     public int DefaultParallelism => defaultParallelism;
 
     /// <summary>How records are written as bytes.</summary>
     public CodecRegistry Codecs { get; } = codecs ?? new CodecRegistry();
+
+    /// <summary>Where data sets are saved that are cut off from what they are made of.</summary>
+    public CheckpointFolders Checkpoints { get; } = checkpoints ?? new CheckpointFolders();
 
     /// <summary>The clock by which functions are timed out and called again.</summary>
     public TimeProvider Time { get; } = time ?? TimeProvider.System;

@@ -246,7 +246,7 @@ internal sealed partial class EvaluationScope(EngineServices engine, BatchTime? 
             }
 
             _keepsText = false;
-            (_kept, _borrowed) = (null, null); // Released when the batch ended; an empty batch may have read files of an engine context's data set.
+            (_kept, _borrowed, _poison) = (null, null, null); // Released when the batch ended; an empty batch may have read files of an engine context's data set.
             return _slots.TryClear();
         }
     }

@@ -16,6 +16,7 @@ internal static class FailedTask
         }
 
         var (blamed, cause) = (end, exception);
+        (string, long)? record = null;
         var replayed = TaskScope.ForReplay(scope, failed);
         try
         {
@@ -23,7 +24,7 @@ internal static class FailedTask
         }
         catch (OperatorFailure failure) when (IsSame(failure.Cause, exception))
         {
-            (blamed, cause) = (failure.Node, failure.Cause);
+            (blamed, cause, record) = (failure.Node, failure.Cause, replayed.Screen!.Find(failure));
         }
 #pragma warning disable CA1031 // The replay only adds information.
         catch (Exception)
@@ -32,11 +33,15 @@ internal static class FailedTask
         }
 
         replayed.Abandon();
-        return Failure(scope, blamed, failed, cause);
+        return Failure(scope, blamed, failed, cause, record);
     }
 
-    private static StreamingTaskException Failure(EvaluationScope scope, StageEnd blamed, TaskScope failed, Exception cause) =>
-        new(scope.Time, blamed.Id, blamed.OperatorName, blamed.Name, failed.Partition, failed.Attempt, blamed.Site?.File, blamed.Site?.Line, cause);
+    private static StreamingTaskException Failure(EvaluationScope scope, StageEnd blamed, TaskScope failed, Exception cause, (string Source, long Position)? record = null) =>
+        new(scope.Time, blamed.Id, blamed.OperatorName, blamed.Name, failed.Partition, failed.Attempt, blamed.Site?.File, blamed.Site?.Line, cause)
+        {
+            RecordSource = record?.Source,
+            RecordPosition = record?.Position,
+        };
 
     private static bool IsSame(Exception replayed, Exception thrown) => replayed.GetType() == thrown.GetType();
 }

@@ -74,8 +74,9 @@ internal sealed class Lineage(EvaluationScope scope)
     {
         var name = node.Name is null ? node.OperatorName : $"{node.OperatorName} '{node.Name}'";
         var place = node.Site is { } site ? $" at {Path.GetFileName(site.File)}:{site.Line}" : "";
+        var kept = node.Place is { } files ? $"{name}{place} in {files}" : $"{name}{place}";
         var level = node.Level != StorageLevel.None ? node.Level : scope.LevelOf(node);
-        return level == StorageLevel.None ? $"{name}{place}" : $"{name}{place} [{level}{Kept(node)}]";
+        return level == StorageLevel.None ? kept : $"{kept} [{level}{Kept(node)}]";
     }
 
     private static string Kept(DatasetNode node) => node.KeptPartitions is var (partitions, memory, disk)

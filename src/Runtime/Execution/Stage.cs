@@ -172,8 +172,58 @@ internal sealed class Stage(int maxFailures, ThreadLocal<TaskScope?> current)
                 // What the engine refuses, it refuses again.
                 if (attempt >= maxFailures || exception is StreamingException)
                 {
+                    if (TryWithoutPoison(index, attempt, exception))
+                    {
+                        return;
+                    }
+
                     throw FailedTask.Attribute(scope, end, work, task, exception);
                 }
+            }
+        }
+    }
+
+    /// <summary>Runs a task that has failed without the records at which functions throw, where the pipeline wants that.</summary>
+    private bool TryWithoutPoison(int index, int attempt, Exception exception)
+    {
+        var (scope, work, partition) = (_scope!, _work!, _partitions is null ? _first + index : _partitions[index]);
+        if (exception is StreamingException || scope.Time is not { } time || scope.Engine.PoisonPolicyOf(work.Chain?.Last.Pipeline) == PoisonPolicy.Fail)
+        {
+            return false;
+        }
+
+        var screen = new RecordScreen();
+        while (true)
+        {
+            scope.Cancellation.ThrowIfCancellationRequested();
+            var task = TaskScope.ForScreening(scope, partition, attempt, screen);
+            current.Value = task;
+            try
+            {
+                work.Run(task, index);
+                _tasks[index] = task;
+                if (screen.Poison.Count > 0)
+                {
+                    scope.AddPoison(screen.Poison);
+                    scope.Engine.ReportPoison?.Invoke(screen.Poison);
+                }
+
+                return true;
+            }
+            catch (OperatorFailure failure)
+            {
+                task.Abandon();
+                if (!screen.TryLeaveOut(failure, time))
+                {
+                    return false;
+                }
+            }
+#pragma warning disable CA1031 // It is no function of records that throws: the failure is reported as it was.
+            catch (Exception other) when (other is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                task.Abandon();
+                return false;
             }
         }
     }

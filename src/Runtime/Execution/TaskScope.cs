@@ -30,6 +30,9 @@ internal sealed class TaskScope
     /// <summary>True when a failed task is run again to find the operator that threw.</summary>
     public bool IsAttributing { get; private init; }
 
+    /// <summary>The records that the task leaves out, and the one that it is at; null for a task that is run as usual.</summary>
+    public RecordScreen? Screen { get; private init; }
+
     public CancellationToken Cancellation => Scope.Cancellation;
 
     /// <summary>False once an enumerable over it was made: a user's function may have kept that, and it must never show another batch.</summary>
@@ -38,8 +41,16 @@ internal sealed class TaskScope
     /// <summary>The scope of a failed task that is run again to find the operator that threw.</summary>
     public static TaskScope ForReplay(EvaluationScope scope, TaskScope failed)
     {
-        var task = new TaskScope { IsUnfused = true, IsAttributing = true, _notes = failed._notes };
+        var task = new TaskScope { IsUnfused = true, IsAttributing = true, Screen = new RecordScreen(), _notes = failed._notes };
         task.Begin(scope, failed.Partition, failed.Attempt);
+        return task;
+    }
+
+    /// <summary>The scope of a task that is run unfused, and leaves records out.</summary>
+    public static TaskScope ForScreening(EvaluationScope scope, int partition, int attempt, RecordScreen screen)
+    {
+        var task = new TaskScope { IsUnfused = true, Screen = screen };
+        task.Begin(scope, partition, attempt);
         return task;
     }
 

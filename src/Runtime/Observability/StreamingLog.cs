@@ -112,9 +112,10 @@ internal static partial class StreamingLog
     [LoggerMessage(108, LogLevel.Information, "Catching up: batch {BatchTime} ms is done, {Left} of {All} are left")]
     public static partial void CatchingUp(this ILogger logger, long batchTime, long left, long all);
 
-    [LoggerMessage(109, LogLevel.Warning, "The batch {BatchTime} ms was begun in {Attempts} runs of the program and never done. {Advice}")]
-    public static partial void BatchAttempted(this ILogger logger, long batchTime, int attempts, string advice);
-
     [LoggerMessage(110, LogLevel.Warning, "The batch {BatchTime} ms has failed: no checkpoint of states passes it, and a restart runs it again. Restart the program when the cause is removed")]
     public static partial void CheckpointsStopAtFailed(this ILogger logger, long batchTime);
+
+    [LoggerMessage(111, LogLevel.Warning, "Batch {BatchTime} ms: {Operator} ({File}:{Line}) threw at record {Position} of partition {Partition} of {Source}, which was left out")]
+    public static partial void PoisonRecord(
+        this ILogger logger, long batchTime, string @operator, string? file, int? line, long position, int partition, string source, Exception exception);
 }

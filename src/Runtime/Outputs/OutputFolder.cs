@@ -1,4 +1,5 @@
 using System.Globalization;
+using CodegenStreaming.Checkpoints;
 using CodegenStreaming.Execution;
 
 namespace CodegenStreaming.Outputs;
@@ -18,18 +19,31 @@ internal static class OutputFolder
         return (prefix.Length == 0 ? "" : prefix + "-") + milliseconds + (string.IsNullOrEmpty(suffix) ? "" : "." + suffix);
     }
 
+    /// <summary>The name of a partition's file.</summary>
+    public static string PartOf(int partition) => $"part-{partition.ToString("D5", CultureInfo.InvariantCulture)}";
+
     /// <summary>Writes the folder.</summary>
     /// <param name="scope">Where the records are computed.</param>
     /// <param name="end">The output, for messages.</param>
     /// <param name="route">The chain that ends with it.</param>
     /// <param name="path">The folder; those above it are made where they are missing.</param>
     /// <param name="writePart">Writes a partition's file of a given path; called by tasks.</param>
-    public static void Write<T>(EvaluationScope scope, StageEnd end, Route<T> route, string path, Action<TaskScope, string> writePart)
+    /// <param name="survives">
+    /// Whether it is on the disk when this returns, and not only with the operating system: where checkpoints say that its batch is done, nobody writes it again after
+    /// a loss of power.
+    /// </param>
+    public static void Write<T>(EvaluationScope scope, StageEnd end, Route<T> route, string path, Action<TaskScope, string> writePart, bool survives)
     {
         var target = Path.GetFullPath(path);
         // Hidden from those who list the folder above, file streams among them. What a crash left of it is replaced.
-        var unfinished = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.unfinished");
+        var parent = Path.GetDirectoryName(target)!;
+        var unfinished = Path.Combine(parent, $".{Path.GetFileName(target)}.unfinished");
         Delete(unfinished);
+        if (survives)
+        {
+            DirectoryFlush.Create(parent);
+        }
+
         Directory.CreateDirectory(unfinished);
         scope.Engine.Tasks.Run(
             scope,
@@ -37,7 +51,14 @@ internal static class OutputFolder
             route.Node.PartitionCount(scope),
             task =>
             {
-                writePart(task, Path.Combine(unfinished, $"part-{task.Partition.ToString("D5", CultureInfo.InvariantCulture)}"));
+                var part = Path.Combine(unfinished, PartOf(task.Partition));
+                writePart(task, part);
+                if (survives)
+                {
+                    using var file = File.OpenHandle(part, FileMode.Open, FileAccess.Write);
+                    RandomAccess.FlushToDisk(file);
+                }
+
                 return true;
             },
             task =>
@@ -48,8 +69,17 @@ internal static class OutputFolder
             },
             chain: route);
         File.WriteAllBytes(Path.Combine(unfinished, SuccessMarker), []);
+        if (survives)
+        {
+            DirectoryFlush.Flush(unfinished);
+        }
+
         Delete(target);
         Directory.Move(unfinished, target);
+        if (survives)
+        {
+            DirectoryFlush.Flush(parent);
+        }
     }
 
     private static void Delete(string folder)

@@ -52,7 +52,7 @@ public sealed partial class Rdd<T>
             Node.Persist(level, services.Store, EncodingAt(level, codec, services));
         }
 
-        return _actionSite is null ? this : new Rdd<T>(_batch, _engine, Node, _pipeline, null);
+        return Called;
     }
 
     /// <summary>

@@ -18,6 +18,8 @@ public sealed partial class Rdd<T>
     private readonly CallSite? _actionSite;
     private readonly EvaluationScope? _batch;
     private readonly EngineContext? _engine;
+    private readonly Rdd<T>? _called; // The data set that the user holds, where this one stands for it in a call.
+    private DatasetNode<T> _node;
 
     internal Rdd(EvaluationScope batch, DatasetNode<T> node, IPipelineLoops? pipeline, CallSite? actionSite = null)
         : this(batch, null, node, pipeline, actionSite)
@@ -30,11 +32,17 @@ public sealed partial class Rdd<T>
     {
     }
 
+    private Rdd(Rdd<T> called, CallSite actionSite)
+        : this(called._batch, called._engine, called.Node, called._pipeline, actionSite)
+    {
+        _called = called.Called;
+    }
+
     private Rdd(EvaluationScope? batch, EngineContext? engine, DatasetNode<T> node, IPipelineLoops? pipeline, CallSite? actionSite)
     {
         _batch = batch;
         _engine = engine;
-        Node = node;
+        _node = node;
         _pipeline = pipeline;
         _actionSite = actionSite;
     }
@@ -50,7 +58,9 @@ public sealed partial class Rdd<T>
         }
     }
 
-    internal DatasetNode<T> Node { get; }
+    internal DatasetNode<T> Node => Volatile.Read(ref Called._node);
+
+    private Rdd<T> Called => _called ?? this;
 
     /// <summary>Whether it belongs to an engine context, and to no batch.</summary>
     internal bool IsOf(EngineContext engine) => _batch is null && _engine == engine;
@@ -65,7 +75,7 @@ public sealed partial class Rdd<T>
 
     /// <summary>For generated code: the same data set, for an action called at a site.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public Rdd<T> ForAction(CallSite site) => new(_batch, _engine, Node, _pipeline, site);
+    public Rdd<T> ForAction(CallSite site) => new(this, site);
 
     internal Rdd<TOut> Derive<TOut>(DatasetNode<TOut> node) => Derive(node, _batch);
 

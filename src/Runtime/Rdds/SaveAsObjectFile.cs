@@ -20,6 +20,6 @@ public sealed partial class Rdd<T>
         var scope = evaluation.Scope;
         var used = codec ?? scope.Engine.Codecs.Of<T>(_actionSite, _pipeline);
         var route = PlanAction(scope);
-        OutputFolder.Write(scope, End("SaveAsObjectFile"), route, path, (task, file) => ObjectPart.Write(task, route, used, file));
+        OutputFolder.Write(scope, End("SaveAsObjectFile"), route, path, (task, file) => ObjectPart.Write(task, route, used, file), survives: true);
     }
 }

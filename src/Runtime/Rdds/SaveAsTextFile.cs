@@ -15,6 +15,6 @@ public sealed partial class Rdd<T>
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var evaluation = Evaluate();
         var route = PlanAction(evaluation.Scope);
-        OutputFolder.Write(evaluation.Scope, End("SaveAsTextFile"), route, path, (task, file) => TextPart.Write(file, route.Read(task, task.Partition)));
+        OutputFolder.Write(evaluation.Scope, End("SaveAsTextFile"), route, path, (task, file) => TextPart.Write(file, route.Read(task, task.Partition)), survives: true);
     }
 }

@@ -9,7 +9,7 @@ namespace CodegenStreaming.Recovery;
 /// Writes checkpoints while batches run. What a batch got from inputs that can be read again is written down before its outputs run; states are captured between
 /// two batches, on a job thread and at no cost, and written by a thread of their own; manifests by another one, so that no batch waits for a state. Thread-safe.
 /// </summary>
-internal sealed class CheckpointCoordinator : IDisposable
+internal sealed partial class CheckpointCoordinator : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly ManualResetEventSlim _ended = new();
@@ -58,12 +58,15 @@ internal sealed class CheckpointCoordinator : IDisposable
     /// <summary>The batches up to this one were made before the restart.</summary>
     public long PlannedBefore => _restoredUntil;
 
+    /// <summary>In how many runs of the program, this one included, a batch was begun.</summary>
+    public int AttemptsOf(long number) => _attempts.Number == number ? _attempts.Count + 1 : 1;
+
     /// <summary>
     /// Whether an output runs in a batch: not where the batch was done before the restart, nor where it was made before and the output's records came from an input
     /// that cannot be read again, since what was put out of them then would be replaced by nothing.
     /// </summary>
     public bool Runs(OutputOperation output, long number) =>
-        number > _restoredUntil || (number > CompletedBefore && output.Node.Leaves().All(leaf => _setting.Inputs.Any(input => input.Input.Node == leaf)));
+        number > _restoredUntil || (number > CompletedBefore && output.Node.Leaves().All(leaf => leaf.IsLeftOver || _setting.Inputs.Any(input => input.Input.Node == leaf)));
 
     /// <summary>
     /// The inputs are ready, the batch times are known, and no batch has been made. Where there is no checkpoint yet the first is written: a restart begins at the
@@ -297,17 +300,29 @@ internal sealed class CheckpointCoordinator : IDisposable
 
     private void EndWell(bool saves)
     {
+        if (CaptureToWrite() is { } pending)
+        {
+            WriteStates(pending); // The thread ended before it came to it. What has changed until then is in it alone, and in no later capture.
+        }
+        else if (_capture is { IsTaken: false, Streams: { } streams })
+        {
+            foreach (var stream in streams)
+            {
+                stream.Dispose(); // Its batch was not done: the next capture has what this one had.
+            }
+        }
+
         if (saves && _batches.Completed == _batches.Planned && _data.Number < _batches.Planned)
         {
             var capture = new StateCapture(_batches.Planned, Positions());
-            CapturedStream?[] streams = [.. _setting.Keepers.Select(keeper => keeper.Keeper.Capture(capture.Number))];
-            if (Array.Exists(streams, static stream => stream is null))
+            CapturedStream?[] captured = [.. _setting.Keepers.Select(keeper => keeper.Keeper.Capture(capture.Number))];
+            if (Array.Exists(captured, static stream => stream is null))
             {
-                Array.ForEach(streams, static stream => stream?.Dispose());
+                Array.ForEach(captured, static stream => stream?.Dispose());
             }
             else
             {
-                capture.Streams = streams!;
+                capture.Streams = captured!;
                 WriteStates(capture);
             }
         }
@@ -334,215 +349,5 @@ internal sealed class CheckpointCoordinator : IDisposable
         }
 
         return -1;
-    }
-
-    private void RequestRenewal()
-    {
-        lock (_lock)
-        {
-            _renewalIsDue = true;
-        }
-
-        _wake.Set();
-    }
-
-    /// <summary>The thread of manifests.</summary>
-    private void WriteManifests()
-    {
-        Thread? states = null;
-        try
-        {
-            while (true)
-            {
-                _wake.WaitOne();
-                if (TakeRenewal())
-                {
-                    Retry(_setting.Lease.Renew);
-                }
-
-                if (CaptureToWrite() is { } capture)
-                {
-                    if (capture.Streams!.Count == 0)
-                    {
-                        WriteStates(capture);
-                    }
-                    else
-                    {
-                        states = new Thread(() => WriteStates(capture)) { IsBackground = true, Name = "checkpoint states" };
-                        states.Start();
-                    }
-                }
-
-                if (NeedsManifest())
-                {
-                    Retry(Publish);
-                }
-
-                lock (_lock)
-                {
-                    if (_isEnding)
-                    {
-                        return;
-                    }
-                }
-            }
-        }
-#pragma warning disable CA1031 // It ends the run, which says so.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Fail(exception);
-        }
-        finally
-        {
-            states?.Join();
-        }
-    }
-
-    private bool TakeRenewal()
-    {
-        lock (_lock)
-        {
-            (var isDue, _renewalIsDue) = (_renewalIsDue, false);
-            return isDue;
-        }
-    }
-
-    private StateCapture? CaptureToWrite()
-    {
-        lock (_lock)
-        {
-            if (_capture is not { Streams: not null, IsTaken: false } capture || _batches.Completed < capture.Number)
-            {
-                return null;
-            }
-
-            capture.IsTaken = true;
-            return capture;
-        }
-    }
-
-    private bool NeedsManifest()
-    {
-        lock (_lock)
-        {
-            return _recorded < _batches.Planned || _written is { Streams.Count: > 0 };
-        }
-    }
-
-    /// <summary>Writes states, on a thread of its own.</summary>
-    private void WriteStates(StateCapture capture)
-    {
-        _setting.Log.BeginFiles();
-        SavedData? written = null;
-        try
-        {
-            var streams = new List<(StreamIdentity, SavedStream)>(capture.Streams!.Count);
-            for (var index = 0; index < capture.Streams.Count; index++)
-            {
-                streams.Add((_setting.Keepers[index].Identity, capture.Streams[index].Write(_setting.Log.Write)));
-            }
-
-            written = new SavedData(capture.Number, streams, capture.Positions);
-        }
-#pragma warning disable CA1031 // The checkpoint before it stays; the next one writes what this one has not.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            _setting.Log.EndFiles();
-            _setting.Logger.CheckpointFailed(exception, capture.Number);
-        }
-        finally
-        {
-            foreach (var stream in capture.Streams!)
-            {
-                stream.Dispose();
-            }
-        }
-
-        lock (_lock)
-        {
-            (_written, _capture) = (written, written is null ? null : capture);
-        }
-
-        _wake.Set();
-        Signal();
-    }
-
-    private void Publish()
-    {
-        CheckpointContent content;
-        lock (_lock)
-        {
-            if (_written is { } written)
-            {
-                (_data, _written, _dataIsNew) = (written, null, true);
-                _batches.Save(written.Number);
-                _setting.Log.EndFiles();
-            }
-
-            content = new CheckpointContent(
-                (long)_setting.Grid.Interval.TotalMilliseconds, _setting.Grid.TimeOf(0).Milliseconds, _data, _batches.Planned, _batches.Completed, _attempts, _batches.Batches);
-            _isDirty = false;
-        }
-
-        _writer.Publish(content, _dataIsNew);
-        lock (_lock)
-        {
-            _recorded = content.Planned;
-            if (_dataIsNew)
-            {
-                (_dataIsNew, _capture) = (false, null);
-            }
-        }
-
-        Signal();
-    }
-
-    /// <summary>Those who wait look again.</summary>
-    private void Signal()
-    {
-        TaskCompletionSource changed;
-        lock (_lock)
-        {
-            (changed, _changed) = (_changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        }
-
-        changed.SetResult();
-    }
-
-    /// <summary>A store that fails for a moment is asked again; one that belongs to somebody else is not.</summary>
-    private void Retry(Action act)
-    {
-        const int Attempts = 3;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                act();
-                return;
-            }
-            catch (IOException exception) when (attempt < Attempts)
-            {
-                _setting.Logger.CheckpointRetried(exception, attempt, Attempts);
-                _ended.Wait(TimeSpan.FromMilliseconds(100 * attempt));
-            }
-            catch (IOException exception)
-            {
-                throw new CheckpointException($"The checkpoint cannot be written: {exception.Message} The program cannot go on without: a restart continues where it was.", exception);
-            }
-        }
-    }
-
-    private void Fail(Exception exception)
-    {
-        lock (_lock)
-        {
-            _failure = exception;
-        }
-
-        _setting.Logger.CheckpointsEnded(exception);
-        _fail(exception);
-        Signal();
     }
 }

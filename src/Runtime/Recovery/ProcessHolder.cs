@@ -35,9 +35,15 @@ internal static class ProcessHolder
         {
             return true;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (InvalidOperationException)
         {
-            return exception is InvalidOperationException; // It has ended meanwhile; or it is somebody else's, whose start cannot be read.
+            return true; // It has ended meanwhile.
+        }
+#pragma warning disable CA1031 // It is somebody else's: when it was started cannot be read.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
         }
     }
 }

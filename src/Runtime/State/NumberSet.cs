@@ -39,6 +39,20 @@ internal sealed class NumberSet
 
     public bool IsEmpty => Array.TrueForAll(_pages, static page => page is null || !page.AsSpan().ContainsAnyExcept(0UL));
 
+    public int Count()
+    {
+        var count = 0;
+        foreach (var page in _pages)
+        {
+            foreach (var word in page ?? [])
+            {
+                count += BitOperations.PopCount(word);
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>The numbers, the least first.</summary>
     public IEnumerable<int> Read()
     {

@@ -11,6 +11,7 @@ internal sealed class StateSnapshot<TKey, TImage, TValue>(
     where TImage : unmanaged, IKeyImage
 {
     private int _isDisposed;
+    private (TKey Key, TValue Value, bool IsRemoved)[]? _changes;
 
     /// <summary>The number of keys.</summary>
     public int Count => live;
@@ -35,7 +36,33 @@ internal sealed class StateSnapshot<TKey, TImage, TValue>(
     /// The entries that were added, changed or removed since the snapshot before. To be applied in this order: a key that was removed and added again
     /// comes twice, removed first.
     /// </summary>
-    public IEnumerable<(TKey Key, TValue Value, bool IsRemoved)> ReadChanges()
+    public IEnumerable<(TKey Key, TValue Value, bool IsRemoved)> ReadChanges() => _changes ?? LookUpChanges();
+
+    /// <summary>
+    /// Copies what has changed and gives the rest back at once, where that is a small part of the table: then nobody has to copy segments because of the snapshot. Only
+    /// <see cref="ReadChanges"/> can be read afterwards. By whoever has taken it, before anybody else knows of it.
+    /// </summary>
+    public void CopyFewChanges()
+    {
+        const int Part = 8;
+        var number = changed.Count();
+        if (number > count / Part)
+        {
+            return;
+        }
+
+        var changes = new (TKey, TValue, bool)[number];
+        var next = 0;
+        foreach (var change in LookUpChanges())
+        {
+            changes[next++] = change;
+        }
+
+        _changes = changes;
+        Dispose();
+    }
+
+    private IEnumerable<(TKey Key, TValue Value, bool IsRemoved)> LookUpChanges()
     {
         foreach (var number in changed.Read())
         {

@@ -13,6 +13,9 @@ internal abstract class TableSnapshot : IDisposable
     /// <summary>Whether anything has changed since the snapshot before.</summary>
     public abstract bool HasChanges { get; }
 
+    /// <summary>Only the changes will be written: where they are few they are copied, and the table is free at once. By whoever has taken the snapshot.</summary>
+    public abstract void CopyFewChanges();
+
     /// <summary>Writes all entries. No file for none.</summary>
     public abstract void WriteAll(BlockPool pool, Action<byte[]> emit);
 
@@ -30,6 +33,8 @@ internal sealed class TableSnapshot<TKey, TImage, TStored, TState, TStorage>(
     public override int Count => snapshot.Count;
 
     public override bool HasChanges => snapshot.HasChanges;
+
+    public override void CopyFewChanges() => snapshot.CopyFewChanges();
 
     public override void WriteAll(BlockPool pool, Action<byte[]> emit) =>
         StateCheckpoint.WriteAll<TKey, TImage, TStored, TState, TStorage>(snapshot, keys, states, pool, emit);

@@ -22,7 +22,12 @@ public partial class DStream<T>
             Node.Prepare(scope);
             var route = output.PlanRoute(scope, Node);
             OutputFolder.Write(
-                scope, output.End, route, OutputFolder.NameOf(scope.Time!.Value, prefix, suffix), (task, file) => ObjectPart.Write(task, route, used, file));
+                scope,
+                output.End,
+                route,
+                OutputFolder.NameOf(scope.Time!.Value, prefix, suffix),
+                (task, file) => ObjectPart.Write(task, route, used, file),
+                survives: Context.CheckpointDirectory is not null);
         })
         {
             CheckStart = (output, engine) => _ = codec ?? engine.Codecs.Of<T>(output.Site, output.Pipeline),

@@ -19,7 +19,12 @@ public partial class DStream<T>
             Node.Prepare(scope);
             var route = output.PlanRoute(scope, Node);
             OutputFolder.Write(
-                scope, output.End, route, OutputFolder.NameOf(scope.Time!.Value, prefix, suffix), (task, file) => TextPart.Write(file, route.Read(task, task.Partition)));
+                scope,
+                output.End,
+                route,
+                OutputFolder.NameOf(scope.Time!.Value, prefix, suffix),
+                (task, file) => TextPart.Write(file, route.Read(task, task.Partition)),
+                survives: Context.CheckpointDirectory is not null);
         }));
     }
 }

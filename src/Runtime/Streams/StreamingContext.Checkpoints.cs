@@ -67,6 +67,10 @@ public sealed partial class StreamingContext
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
         CheckDefinition("A checkpoint directory");
         _checkpointDirectory = directory;
+        if (_engine.IsValueCreated)
+        {
+            OfferDataSetDirectory(Engine);
+        }
     }
 
     /// <summary>Uses a store in place of a directory, and goes on from what is in it.</summary>
@@ -83,6 +87,15 @@ public sealed partial class StreamingContext
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         _pipelineNames[pipeline] = name;
         Add(pipeline);
+    }
+
+    /// <summary>For data sets whose engine context has no directory of its own for their checkpoints.</summary>
+    private void OfferDataSetDirectory(EngineContext engine)
+    {
+        if (CheckpointDirectory is { } directory)
+        {
+            engine.Checkpoints.Offer(Path.Combine(directory, "data-sets"));
+        }
     }
 
     private CheckpointPlan? OpenCheckpoints(EngineServices services)

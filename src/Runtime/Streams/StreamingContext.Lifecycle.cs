@@ -184,6 +184,7 @@ public sealed partial class StreamingContext
 
         var engine = Engine;
         ObjectDisposedException.ThrowIf(engine.IsDisposed, engine);
+        OfferDataSetDirectory(engine);
         var services = engine.CreateServices(_planner, _time);
         foreach (var output in _graph.Outputs)
         {
@@ -197,6 +198,7 @@ public sealed partial class StreamingContext
 
         Probe?.Begin();
         services.TaskWatch = Probe is null ? null : Probe.Watch;
+        SetPoisonPolicies(services);
         StreamPlanning.PlanAll(_graph, _planner);
         StreamPlanning.Log(Plan, _logger);
         var checkpoints = OpenCheckpoints(services);

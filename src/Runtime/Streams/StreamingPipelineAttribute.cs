@@ -9,4 +9,13 @@ public sealed class StreamingPipelineAttribute : Attribute
 {
     /// <summary>The pipeline's name in checkpoints and metrics; the class name when not set.</summary>
     public string? Name { get; set; }
+
+    /// <summary>What becomes of a batch when a function of this pipeline throws for a record; not set, what <see cref="StreamingOptions.PoisonRecords"/> says.</summary>
+    public PoisonPolicy PoisonRecords
+    {
+        get => Policy ?? PoisonPolicy.Fail;
+        set => Policy = value;
+    }
+
+    internal PoisonPolicy? Policy { get; private set; }
 }

@@ -102,10 +102,24 @@ public sealed class ContextProbe
         _outputs.Precede(output, scope => capture(scope.Time!.Value, StreamRecords.Read(scope, node)));
     }
 
-    /// <summary>Completes when the batch of a time and all before it are done and the listeners have been told.</summary>
+    /// <summary>Has the context write its checkpoints there, in place of a directory, and go on from what is there.</summary>
+    /// <exception cref="InvalidOperationException">The context has been started.</exception>
+    public void KeepCheckpoints(ProbedCheckpoints checkpoints)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoints);
+        CheckNotStarted();
+        _streaming.UseCheckpoints(checkpoints.Open());
+    }
+
+    /// <summary>Completes when the batch of a time and all before it are done, what checkpoints say of them is written, and the listeners have been told.</summary>
     public async Task WaitForBatchAsync(BatchTime time)
     {
         await Run.Ledger.WaitForAsync(time).ConfigureAwait(false);
+        if (Run.Checkpoints is { } checkpoints)
+        {
+            await checkpoints.WaitUntilWrittenAsync().ConfigureAwait(false);
+        }
+
         await Run.FlushListenersAsync().ConfigureAwait(false);
     }
 

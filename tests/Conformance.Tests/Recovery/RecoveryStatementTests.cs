@@ -14,77 +14,6 @@ public sealed class RecoveryStatementTests : IDisposable
     private readonly RestartedProgram _program = new();
 
     [Fact]
-    public async Task Statement83_AnInverseWindow_NeedsACheckpointDirectory()
-    {
-        await using var streaming = new StreamingContext(new StreamingOptions());
-        Pairs(streaming).ReduceByKeyAndWindow((a, b) => a + b, (a, b) => a - b, TimeSpan.FromSeconds(2)).Named("sums").Print();
-        var refusal = Assert.Throws<CheckpointException>(streaming.Start);
-        Assert.Contains("sums", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("streaming.Checkpoint(", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(StreamingContextState.Stopped, streaming.State);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Statement83_SoDoStates_UnlessTheyMayBeLost(bool allowed)
-    {
-        await using var streaming = new StreamingContext(new StreamingOptions { AllowUnsavedState = allowed });
-        Totals(Pairs(streaming)).Print();
-        if (allowed)
-        {
-            streaming.Start();
-        }
-        else
-        {
-            Assert.Throws<CheckpointException>(streaming.Start);
-        }
-    }
-
-    [Theory]
-    [InlineData(1, 10)]
-    [InlineData(3, 12)]
-    [InlineData(15, 15)]
-    public async Task Statement93_TheDefaultInterval_IsTheLeastMultipleOfTheSlide_OfTenSecondsOrMore(int batchSeconds, int seconds)
-    {
-        var stored = await SecondsOfStatesAsync(batchSeconds, 3 * seconds, streaming => Totals(Pairs(streaming)).Print());
-        Assert.Equal([seconds, 2 * seconds, 3 * seconds], stored);
-    }
-
-    [Theory]
-    [InlineData(1.5)]
-    [InlineData(2.0)]
-    [InlineData(3.0)]
-    public async Task Statement94_AnInterval_IsAMultipleOfTheSlide(double seconds)
-    {
-        await using var streaming = new StreamingContext(new StreamingOptions(), new VirtualTime(RestartedProgram.Beginning));
-        streaming.UseCheckpoints(_program.Store);
-        Pairs(streaming).ReduceByKeyAndWindow((a, b) => a + b, (a, b) => a - b, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2)).Named("sums")
-            .Checkpoint(TimeSpan.FromSeconds(seconds)).Print();
-        if (seconds == 2)
-        {
-            streaming.Start();
-        }
-        else
-        {
-            Assert.Contains("sums", Assert.Throws<ArgumentException>(streaming.Start).Message, StringComparison.Ordinal);
-        }
-    }
-
-    [Theory]
-    [InlineData(null, 10)]
-    [InlineData(4, 4)]
-    public async Task Statement97_StatesThatAreMapped_AreSavedEachTenBatches_OrAsTheUserSays(int? asked, int expected)
-    {
-        var stored = await SecondsOfStatesAsync(2, 80, streaming =>
-        {
-            var mapped = Pairs(streaming).MapWithState(Count());
-            (asked is { } batches ? mapped.Checkpoint(TimeSpan.FromSeconds(2 * batches)) : mapped).Print();
-        });
-        Assert.Equal(Enumerable.Range(1, 40 / expected).Select(nth => 2 * nth * expected), stored);
-    }
-
-    [Fact]
     public async Task Statement99_AfterARestart_StateSnapshots_GoOnExactly()
     {
         for (var second = 1; second <= 7; second++)
@@ -98,7 +27,7 @@ public sealed class RecoveryStatementTests : IDisposable
 
         Task RunAsync(int seconds, bool isGraceful) => _program.RunAsync(
             seconds,
-            streaming => Pairs(streaming).MapWithState(Count()).StateSnapshots()
+            streaming => _program.Pairs(streaming).MapWithState(CheckpointedStreams.Count()).StateSnapshots()
                 .ForeachRdd((rdd, time) => _program.Lines.Add($"{RestartedProgram.NumberOf(time)}: {string.Join(' ', rdd.Collect().OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}={pair.State}"))}")),
             isGraceful,
             options => options.CheckpointInterval = TimeSpan.FromSeconds(3));
@@ -116,7 +45,7 @@ public sealed class RecoveryStatementTests : IDisposable
         Task RunAsync() => _program.RunAsync(2, streaming =>
         {
             streaming.UseCodec(RecordCodec.Of<Tally, TallyCodec>());
-            Pairs(streaming).UpdateStateByKey<string, int, Tally>((values, state) => new Option<Tally>(new Tally(values.Sum() + (state.HasValue ? state.Value.Sum : 0))))
+            _program.Pairs(streaming).UpdateStateByKey<string, int, Tally>((values, state) => new Option<Tally>(new Tally(values.Sum() + (state.HasValue ? state.Value.Sum : 0))))
                 .ForeachRdd(rdd => _program.Lines.Add($"{rdd.Collect().Single().State.Sum}"));
         });
     }
@@ -127,7 +56,7 @@ public sealed class RecoveryStatementTests : IDisposable
         var input = new CountedInput();
         await _program.RunAsync(
             12,
-            streaming => Totals(streaming.AddInput(input, input.Node).Map(number => ("a", number))).ForeachRdd(Note),
+            streaming => streaming.AddInput(input, input.Node).Map(number => ("a", number)).Totals().ForeachRdd(Note),
             isGraceful: false,
             options => options.CheckpointInterval = TimeSpan.FromSeconds(2));
         var manifests = _program.Store.List().Where(name => FileNames.TryParseManifest(name, out _))
@@ -189,7 +118,7 @@ public sealed class RecoveryStatementTests : IDisposable
 
         Task RunAsync() => _program.RunAsync(2, streaming =>
         {
-            var pairs = Pairs(streaming);
+            var pairs = _program.Pairs(streaming);
             for (var output = 0; output < 3; output++)
             {
                 pairs.ForeachRdd(rdd => _program.Lines.Add($"{rdd.Count()}"));
@@ -214,7 +143,7 @@ public sealed class RecoveryStatementTests : IDisposable
         await using var streaming = StreamingContext.GetOrCreate(directory, () =>
         {
             var context = new StreamingContext(new StreamingOptions());
-            Totals(Pairs(context)).Print();
+            _program.Pairs(context).Totals().Print();
             return context;
         });
         streaming.Start();
@@ -236,7 +165,7 @@ public sealed class RecoveryStatementTests : IDisposable
 
         Task RunAsync() => _program.RunAsync(
             3,
-            streaming => Totals(Totals(Pairs(streaming), "first"), "second").ForeachRdd(Note),
+            streaming => _program.Pairs(streaming).Totals("first").Totals("second").ForeachRdd(Note),
             isGraceful: false,
             options => options.CheckpointInterval = TimeSpan.FromSeconds(1));
     }
@@ -249,7 +178,7 @@ public sealed class RecoveryStatementTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_program.Folder, "out", $"batch-{RestartedProgram.Beginning.AddSeconds(1).ToUnixTimeMilliseconds()}"));
         await _program.RunAsync(1, streaming =>
         {
-            var pairs = Pairs(streaming);
+            var pairs = _program.Pairs(streaming);
             pairs.SaveAsTextFiles(prefix);
             pairs.Transform((rdd, time) =>
             {
@@ -303,7 +232,7 @@ public sealed class RecoveryStatementTests : IDisposable
         await _program.RunAsync(2, Define, isGraceful: false);
         Assert.Equal(Enumerable.Range(1, 9).Select(number => $"{number}"), _program.Lines);
 
-        void Define(StreamingContext streaming) => Pairs(streaming).ForeachRdd((_, time) => _program.Lines.Add($"{RestartedProgram.NumberOf(time)}"));
+        void Define(StreamingContext streaming) => _program.Pairs(streaming).ForeachRdd((_, time) => _program.Lines.Add($"{RestartedProgram.NumberOf(time)}"));
     }
 
     [Fact]
@@ -315,7 +244,7 @@ public sealed class RecoveryStatementTests : IDisposable
             _program.Write($"{second}", second, "a 1");
         }
 
-        await _program.RunAsync(3, streaming => Pairs(streaming).ForeachRdd((rdd, time) =>
+        await _program.RunAsync(3, streaming => _program.Pairs(streaming).ForeachRdd((rdd, time) =>
         {
             var newest = ManifestLog.ReadNewest(_program.Store)!;
             Assert.True(RestartedProgram.NumberOf(time) <= ContentFormat.Read(newest).Planned);
@@ -335,45 +264,9 @@ public sealed class RecoveryStatementTests : IDisposable
 
     public void Dispose() => _program.Dispose();
 
-    private static StateSpec<string, int, int, string> Count() => StateSpec.Function<string, int, int, string>((string key, Option<int> value, State<int> state) =>
-    {
-        state.Update((state.Exists ? state.Get() : 0) + value.Value);
-        return key;
-    });
-
-    private static DStream<(string Key, int State)> Totals(DStream<(string, int)> pairs, string name = "totals") =>
-        pairs.UpdateStateByKey<string, int, int>((values, state) => new Option<int>(state.GetValueOrDefault() + values.Sum())).Named(name);
-
-    private DStream<(string, int)> Pairs(StreamingContext streaming) => streaming.TextFileStream(_program.Folder)
-        .Map(line => line.Split(' ')).Map(words => (words[0], int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture)));
-
-    private void NoteTotals(StreamingContext streaming) => Totals(Pairs(streaming)).ForeachRdd(Note);
+    private void NoteTotals(StreamingContext streaming) => _program.Pairs(streaming).Totals().ForeachRdd(Note);
 
     private void Note(Rdd<(string Key, int State)> rdd) => _program.Lines.Add($"{rdd.Collect().Sum(pair => pair.State)}");
-
-    /// <summary>The seconds after which states were saved, as the manifests say.</summary>
-    private async Task<List<int>> SecondsOfStatesAsync(int batchSeconds, int seconds, Action<StreamingContext> define)
-    {
-        _program.Write("1", 1, "a 1");
-        var time = new VirtualTime(RestartedProgram.Beginning);
-        await using var streaming = new StreamingContext(new StreamingOptions { BatchInterval = TimeSpan.FromSeconds(batchSeconds) }, time, output: TextWriter.Null);
-        streaming.UseCheckpoints(_program.Store);
-        define(streaming);
-        streaming.Start();
-        var stored = new List<int>();
-        for (var second = 0; second < seconds; second += batchSeconds)
-        {
-            time.Advance(TimeSpan.FromSeconds(batchSeconds));
-            await streaming.Run!.Ledger.WaitUntilIdleAsync();
-            await streaming.Run!.Checkpoints!.WaitUntilWrittenAsync();
-            if (ContentFormat.Read(ManifestLog.ReadNewest(_program.Store)!).Data.Number * batchSeconds == second + batchSeconds)
-            {
-                stored.Add(second + batchSeconds);
-            }
-        }
-
-        return stored;
-    }
 
     private sealed class Tally(int sum)
     {
@@ -387,44 +280,5 @@ public sealed class RecoveryStatementTests : IDisposable
         public static void Write(ref RecordWriter writer, Tally value) => writer.WriteInt32(value.Sum);
 
         public static Tally Read(ref RecordReader reader) => new(reader.ReadInt32());
-    }
-
-    /// <summary>Gives each batch its number, again where it is asked to.</summary>
-    private sealed class CountedInput : InputStream, IReplayableInput
-    {
-        private int _next = 1;
-
-        public int Committed { get; private set; }
-
-        public override string Name => "Counter";
-
-        public override InputNode<int> Node { get; } = new("Counter");
-
-        public override bool HasPending => false;
-
-        public ReadOnlyMemory<byte> Plan { get; private set; }
-
-        public override void Start(InputServices services)
-        {
-        }
-
-        public override Task StopAsync(bool graceful) => Task.CompletedTask;
-
-        public override InputAllocation Allocate(BatchTime time, EvaluationScope scope) => Give(scope, _next++);
-
-        public InputAllocation AllocateAgain(BatchTime time, EvaluationScope scope, ReadOnlySpan<byte> plan) => Give(scope, plan[0]);
-
-        public byte[] SavePositions() => [(byte)_next];
-
-        public void RestorePositions(ReadOnlySpan<byte> positions) => _next = positions[0];
-
-        public void Commit(ReadOnlySpan<byte> positions) => Committed = positions[0] - 1;
-
-        private InputAllocation Give(EvaluationScope scope, int number)
-        {
-            Plan = new[] { (byte)number };
-            scope.SetInput(Node, [new ArrayBlock<int>([number], 1, pool: null)]);
-            return new InputAllocation(1, 1);
-        }
     }
 }

@@ -12,7 +12,8 @@ namespace CodegenStreaming.Generators.Tests.Harness;
 /// <param name="Parallelism">The default number of partitions.</param>
 /// <param name="MaxTaskFailures">How often a task is tried.</param>
 /// <param name="AtOnce">So many batches are begun before the first of their outputs runs; then the outputs of the latest run first.</param>
-internal sealed record RunSettings(bool UseLoops = true, int Threads = 1, int Parallelism = 2, int MaxTaskFailures = 1, int AtOnce = 1);
+/// <param name="DataSetDirectory">Where data sets are checkpointed.</param>
+internal sealed record RunSettings(bool UseLoops = true, int Threads = 1, int Parallelism = 2, int MaxTaskFailures = 1, int AtOnce = 1, string? DataSetDirectory = null);
 
 /// <summary>What a run left behind.</summary>
 /// <param name="Lines">What the outputs logged.</param>
@@ -53,6 +54,11 @@ internal static class PipelineRunner
         using var threads = new TaskThreads(settings.Threads, "test");
         var engine = new EngineServices(
             new TaskRunner(threads, settings.MaxTaskFailures), pool, new Planner(settings.UseLoops, report), settings.Parallelism);
+        if (settings.DataSetDirectory is { } directory)
+        {
+            engine.Checkpoints.Set(directory);
+        }
+
         var context = new StreamingContext(new StreamingOptions(), output: log.Printed);
         context.Add(create(log));
         StreamPlanning.PlanAll(context.Graph, engine.Planner);

@@ -28,6 +28,7 @@ internal static class CodecTable
         ["ObjectFile"] = CodecNeed.Must,
         ["LogStream"] = CodecNeed.Must,
         ["Persist"] = CodecNeed.May,
+        ["Checkpoint"] = CodecNeed.Must,
         ["UpdateStateByKey"] = CodecNeed.Must,
         ["MapWithState"] = CodecNeed.Must,
         ["CountByValueAndWindow"] = CodecNeed.Must,

@@ -36,6 +36,14 @@ internal sealed class SavedTables<TKey, TState>(RecordCodec<TKey> keys, RecordCo
     public CapturedStream Capture(TableSnapshot[] snapshots)
     {
         _files ??= [.. snapshots.Select(static _ => new TableFiles())];
+        for (var table = 0; table < snapshots.Length; table++)
+        {
+            if (!_files[table].WritesAll)
+            {
+                snapshots[table].CopyFewChanges();
+            }
+        }
+
         return new Captured(_files, snapshots, pool);
     }
 

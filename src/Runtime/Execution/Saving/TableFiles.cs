@@ -25,11 +25,14 @@ internal sealed class TableFiles
     /// <summary>All files, in the order in which they are read.</summary>
     public IEnumerable<CheckpointFile> Files => _whole.Concat(_changes);
 
+    /// <summary>Whether the next snapshot is written as a whole, and not what has changed since the one before. While none is being written.</summary>
+    public bool WritesAll => _isBroken || _changes.Count >= MostChanges || Length(_changes) > Math.Max(FewBytes, Length(_whole));
+
     /// <summary>Writes a snapshot, the next one of the table.</summary>
     /// <exception cref="IOException">A file cannot be written; the next snapshot is written as a whole.</exception>
     public void Write(TableSnapshot snapshot, BlockPool pool, Func<ReadOnlySpan<byte>, CheckpointFile> write)
     {
-        var writesAll = _isBroken || _changes.Count >= MostChanges || Length(_changes) > Math.Max(FewBytes, Length(_whole));
+        var writesAll = WritesAll;
         if (!writesAll && !snapshot.HasChanges)
         {
             return;
