@@ -87,6 +87,15 @@ public sealed class StateMatchingTests
         Assert.Contains("cannot be told", Refuse([Stream("a", schema: Int), Stream("b", schema: Long)], [Stream("c", schema: Long)]), StringComparison.Ordinal);
 
     [Fact]
+    public void EditedCall_ThatIsTheOnlyOne_GoesOn_AndIsReported()
+    {
+        var matched = StateMatching.Match([Stream("a"), Stream("b")], [Stream("c"), Stream("b")], []);
+        Assert.Equal([0, 1], matched.Matches);
+        Assert.Equal(("a", "c"), Assert.Single(matched.Edited) is var (old, now) ? (old.Text, now.Text) : default);
+        Assert.Empty(StateMatching.Match([Stream("a")], [Stream("a")], []).Edited);
+    }
+
+    [Fact]
     public void EditedCalls_WhoseTypesDiffer_AreToldApart() =>
         Assert.Equal([1, 0], Match([Stream("a", schema: Int), Stream("b", schema: Text)], [Stream("c", schema: Text), Stream("d", schema: Int)]));
 
