@@ -62,7 +62,8 @@ public sealed class StreamingOptions
     public MissedBatches MissedBatches { get; set; } = MissedBatches.Run;
 
     /// <summary>
-    /// The names of states of a checkpoint that the program does not go on with: those that its message names when it refuses to start. They are given up for good.
+    /// The states of a checkpoint that may be given up, for good, where the program cannot go on with them: those that its message names when it refuses to start. One that
+    /// the program goes on with for certain is kept, so that an entry may stay when it is not needed any more.
     /// </summary>
     public IList<string> DiscardedStates { get; set; } = [];
 

@@ -91,8 +91,11 @@ internal static partial class StreamingLog
     [LoggerMessage(103, LogLevel.Warning, "The checkpoint has {Stream}, which the program does not have any more: that is dropped")]
     public static partial void SavedStreamDropped(this ILogger logger, string stream);
 
-    [LoggerMessage(111, LogLevel.Warning, "What the checkpoint has of {Stream} is given up, as DiscardedStates says: it begins anew")]
+    [LoggerMessage(113, LogLevel.Warning, "What the checkpoint has of {Stream} is given up, as DiscardedStates says: it begins anew")]
     public static partial void SavedStreamDiscarded(this ILogger logger, string stream);
+
+    [LoggerMessage(112, LogLevel.Information, "{Stream} goes on with what the checkpoint has of the only call like it, which read ({Call}). A name makes that certain: .Named")]
+    public static partial void SavedStreamEdited(this ILogger logger, string stream, string call);
 
     [LoggerMessage(104, LogLevel.Error, "The checkpoint of batch {Batch} could not be written; the one before it counts, and the next one is tried in its time")]
     public static partial void CheckpointFailed(this ILogger logger, Exception exception, long batch);

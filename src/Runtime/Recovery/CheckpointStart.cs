@@ -227,6 +227,11 @@ internal sealed class CheckpointStart
             _request.Logger.SavedStreamDropped(stream.ToString());
         }
 
+        foreach (var (old, now) in streams.Edited)
+        {
+            _request.Logger.SavedStreamEdited(now.ToString(), old.Text);
+        }
+
         foreach (var stream in streams.Discarded)
         {
             _request.Logger.SavedStreamDiscarded(stream.ToString());
@@ -279,7 +284,7 @@ internal sealed class CheckpointStart
     }
 
     /// <summary>Whether what is saved is counted in batches.</summary>
-    private static bool IsOfBatches(StreamIdentity stream) => stream.Kind.Contains("Window", StringComparison.Ordinal) || stream.Kind.StartsWith("batches of ", StringComparison.Ordinal);
+    private static bool IsOfBatches(StreamIdentity stream) => stream.Kind.Contains("Window", StringComparison.Ordinal) || stream.KindOfWindow is not null;
 
     private ReadOnlyMemory<byte> Read(CheckpointFile file) => ManifestLog.ReadFile(_request.Store, file);
 

@@ -18,6 +18,10 @@ internal static class MatchingRefusals
     public static IncompatibleStateException CannotBeCarriedOver(StreamIdentity stream, string problem, string label) => new(
         stream.ToString(), $"Its saved state cannot be carried over: {problem}. Keep the type as it was, or {GiveUp(label)}.");
 
+    public static IncompatibleStateException InverseChanged(StreamIdentity stream, string label) => new(
+        stream.ToString(),
+        $"The window has an inverse function now and had none, or the other way round: the one keeps a result, the other batches, and neither can be made of the other. Keep it as it was, or {GiveUp(label)}.");
+
     public static string GiveUp(string label) => $"give the state up by StreamingOptions.DiscardedStates = [\"{label}\"]";
 
     /// <summary>Why a saved stream with which nothing goes on stands against the start; null where it is sure that the program does not have it any more.</summary>

@@ -6,8 +6,9 @@ namespace CodegenStreaming.Recovery;
 /// <param name="Matches">For each stream the saved one that it goes on with; -1 for one that begins anew.</param>
 /// <param name="Removed">Saved ones that the program does not have any more.</param>
 /// <param name="Discarded">Saved ones that were given up.</param>
+/// <param name="Edited">Saved ones that were found by what there is only one of, and what goes on with them.</param>
 /// <param name="Labels">What each saved one is called in messages.</param>
-internal sealed record MatchedStreams(int[] Matches, IReadOnlyList<StreamIdentity> Removed, IReadOnlyList<StreamIdentity> Discarded, string[] Labels);
+internal sealed record MatchedStreams(int[] Matches, IReadOnlyList<StreamIdentity> Removed, IReadOnlyList<StreamIdentity> Discarded, IReadOnlyList<(StreamIdentity Old, StreamIdentity Now)> Edited, string[] Labels);
 
 /// <summary>
 /// Finds out which stream of a program goes on with which saved one: by name; then by the call as it is written; then, where a call was edited, by what there is
@@ -21,6 +22,7 @@ internal sealed class StateMatching
     private readonly string[] _labels;
     private readonly int[] _matches;
     private readonly SortedSet<int> _left;
+    private readonly List<(StreamIdentity Old, StreamIdentity Now)> _edited = [];
 
     private StateMatching(IReadOnlyList<StreamIdentity> saved, IReadOnlyList<StreamIdentity> streams, IReadOnlyCollection<string> givenUp)
     {
@@ -134,6 +136,7 @@ internal sealed class StateMatching
                 && !olds.Zip(partners).Any(pair => HasChangedPlaces(pair.First, pair.Second)))
             {
                 TakeAll(olds, partners);
+                _edited.AddRange(olds.Zip(partners, (old, now) => (Old(old), Now(now))));
             }
         }
     }
@@ -155,6 +158,24 @@ internal sealed class StateMatching
             }
         }
 
+        for (var now = 0; now < _matches.Length; now++)
+        {
+            if (_matches[now] is >= 0 and var old && Now(now).KindOfWindow is { } window && HasWindow(_saved, Old(old), window) != HasWindow(_streams, Now(now), window))
+            {
+                var state = _left.FirstOrDefault(left => Old(left).Kind == window && Old(left).IsOfCallOf(Old(old)), old);
+                if (!IsGivenUp(state))
+                {
+                    throw MatchingRefusals.InverseChanged(Now(now), _labels[state]);
+                }
+
+                if (state == old)
+                {
+                    _matches[now] = -1;
+                    discarded.Add(old);
+                }
+            }
+        }
+
         StreamIdentity[] begun = [.. Begun.Select(Now)];
         foreach (var old in _left)
         {
@@ -168,12 +189,15 @@ internal sealed class StateMatching
             }
         }
 
-        return new MatchedStreams(_matches, [.. _left.Except(discarded).Select(Old)], [.. discarded.Select(Old)], _labels);
+        return new MatchedStreams(_matches, [.. _left.Except(discarded).Select(Old)], [.. discarded.Select(Old)], _edited, _labels);
     }
 
     /// <summary>Whether a pipeline may have been given another name: the program does not have the one, the checkpoint does not have the other.</summary>
     private bool IsRenamed(StreamIdentity old, StreamIdentity now) =>
         _streams.All(stream => stream.Pipeline != old.Pipeline) && _saved.All(stream => stream.Pipeline != now.Pipeline);
+
+    /// <summary>Whether the call that keeps batches for a window has that window's state, too: it has an inverse.</summary>
+    private static bool HasWindow(IReadOnlyList<StreamIdentity> all, StreamIdentity batches, string window) => all.Any(stream => stream.Kind == window && stream.IsOfCallOf(batches));
 
     private bool AreUnnamed(int old, int now) => Old(old).Name is null && Now(now).Name is null && Now(now).IsAlike(Old(old));
 

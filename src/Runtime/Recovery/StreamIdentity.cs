@@ -17,7 +17,13 @@ internal sealed record StreamIdentity(
     /// <summary>The name, or what it is called for lack of one.</summary>
     public string Display => Name ?? (Pipeline.Length == 0 ? Kind : $"{Kind} of {Pipeline}");
 
+    /// <summary>What the kinds of batches that are kept for windows begin with; the window's follows.</summary>
+    public const string KeptBatches = "batches of ";
+
     public bool IsInput => Schemas.Count == 0;
+
+    /// <summary>The kind of the state of a window whose batches this is, where that has one.</summary>
+    public string? KindOfWindow => Kind.StartsWith(KeptBatches, StringComparison.Ordinal) ? Kind[KeptBatches.Length..] : null;
 
     /// <summary>For messages.</summary>
     public override string ToString() => Name is null ? $"{Display}({Text})" : $"'{Name}' ({Kind}{(Pipeline.Length == 0 ? "" : $" of {Pipeline}")})";
@@ -27,6 +33,9 @@ internal sealed record StreamIdentity(
 
     /// <summary>Whether this, as it is now, can read what was saved of another.</summary>
     public bool CanRead(StreamIdentity saved) => SchemaCheck.ProblemOf(saved.Schemas, Schemas) is null;
+
+    /// <summary>Whether both are kept for one call. A window with an inverse keeps its state and batches.</summary>
+    public bool IsOfCallOf(StreamIdentity other) => Pipeline == other.Pipeline && Name == other.Name && Text == other.Text;
 
     /// <summary>Whether both are of one kind and of one pipeline.</summary>
     public bool IsAlike(StreamIdentity other) => Kind == other.Kind && Pipeline == other.Pipeline;
