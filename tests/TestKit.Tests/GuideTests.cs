@@ -157,6 +157,24 @@ public sealed partial class GuideTests
     }
 
     [Fact]
+    public async Task Checkpoints()
+    {
+        await using var test = new StreamingTest(() => new RunningCounts(), new StreamingTestOptions { KeepsCheckpoints = true });
+        var (words, counts) = (test.Source<string>(), test.Capture<(string, int)>("counts"));
+        words.Add("to", "be");
+        await test.AdvanceAsync();
+
+        await test.CrashAsync();
+        test.Time.Advance(TimeSpan.FromSeconds(2));
+        await test.RestartAsync();
+        Assert.Equal([1, 1, 2, 3], counts.Batches.Select(batch => batch.Number));
+
+        words.Add("be");
+        await test.AdvanceAsync();
+        counts.Expect(("to", 1), ("be", 2));
+    }
+
+    [Fact]
     public async Task WaitingForTime()
     {
         await using var test = new StreamingTest();

@@ -31,7 +31,7 @@ internal sealed class JobGenerator(
             scope = idle.TakeScope(isEmpty);
             scope.Begin(_prepared, isEmpty);
             batch.Submit(scope, time.UtcNow);
-            checkpoints?.Plan(graph.Grid.NumberOf(batchTime), batchTime);
+            checkpoints?.Plan(graph.Grid.NumberOf(batchTime));
             upkeep.Begin(batchTime, scope);
             scheduler.Submit(batch);
         }

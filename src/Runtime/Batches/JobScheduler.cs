@@ -121,6 +121,7 @@ internal sealed class JobScheduler : IDisposable
         try
         {
             batch.Scope.Cancellation.ThrowIfCancellationRequested();
+            _checkpoints?.Begin(_graph.Grid.NumberOf(batch.Time));
             _checkpoints?.AwaitRecorded(_graph.Grid.NumberOf(batch.Time));
             output.Run(output, batch.Scope);
         }
@@ -156,8 +157,10 @@ internal sealed class JobScheduler : IDisposable
 
     private void RunUpkeep(Batch batch)
     {
+        var number = _graph.Grid.NumberOf(batch.Time);
+        _checkpoints?.Begin(number);
         var hasFailed = !_upkeep.Keep(batch) || batch.HasFailed;
-        _checkpoints?.Capture(_graph.Grid.NumberOf(batch.Time), hasFailed);
+        _checkpoints?.Capture(number, hasFailed);
         if (hasFailed)
         {
             batch.MarkFailed();

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using CodegenStreaming.Checkpoints;
 using CodegenStreaming.Codecs;
 using CodegenStreaming.CompilerServices;
 using CodegenStreaming.Execution;
@@ -115,9 +114,7 @@ internal sealed class CheckpointNode<T>(DatasetNode<T> inner, RecordCodec<T> cod
             try
             {
                 // What an attempt that failed has left is replaced by the next one.
-                OutputFolder.Write(scope, End, route, _folder, (task, file) => ObjectPart.Write(task, route, codec, file, survives: true));
-                DirectoryFlush.Flush(_folder);
-                DirectoryFlush.Flush(Path.GetDirectoryName(_folder)!);
+                OutputFolder.Write(scope, End, route, _folder, (task, file) => ObjectPart.Write(task, route, codec, file), survives: true);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -27,7 +27,6 @@ internal sealed partial class CheckpointCoordinator : IDisposable
 
     /// <summary>States that have been written and that no manifest names yet.</summary>
     private SavedData? _written;
-    private StateCapture? _capture;
 
     /// <summary>True while the states are newer than those of the last manifest.</summary>
     private bool _dataIsNew;
@@ -108,9 +107,8 @@ internal sealed partial class CheckpointCoordinator : IDisposable
     }
 
     /// <summary>The inputs have given to a batch. Called by the batch clock, before anything of the batch runs.</summary>
-    public void Plan(long number, BatchTime time)
+    public void Plan(long number)
     {
-        var isCaptured = false;
         lock (_lock)
         {
             if (number > _restoredUntil)
@@ -121,16 +119,7 @@ internal sealed partial class CheckpointCoordinator : IDisposable
                     .Where(static plan => !plan.Plan.IsEmpty)]);
             }
 
-            if (_capture is null && number % _setting.Every == 0 && !_isEnding && !_hasFailedBatch && _failure is null)
-            {
-                _capture = new StateCapture(number, Positions()) { Streams = _setting.Keepers.Count == 0 ? [] : null };
-                isCaptured = true;
-            }
-        }
-
-        for (var index = 0; isCaptured && index < _setting.Keepers.Count; index++)
-        {
-            _setting.Keepers[index].Keeper.ExpectCapture(time);
+            PlanCapture(number);
         }
 
         if (number > _restoredUntil)
@@ -163,38 +152,6 @@ internal sealed partial class CheckpointCoordinator : IDisposable
 
             changed.GetAwaiter().GetResult();
         }
-    }
-
-    /// <summary>A batch's share of the states has been computed, or not. On a job thread, before the batch is complete.</summary>
-    public void Capture(long number, bool hasFailed)
-    {
-        StateCapture capture;
-        lock (_lock)
-        {
-            if (_capture is not { Streams: null } expected || expected.Number != number)
-            {
-                return;
-            }
-
-            capture = expected;
-        }
-
-        CapturedStream?[] streams = [.. _setting.Keepers.Select(keeper => keeper.Keeper.Capture(number))];
-        lock (_lock)
-        {
-            if (hasFailed || Array.Exists(streams, static stream => stream is null))
-            {
-                Array.ForEach(streams, static stream => stream?.Dispose());
-                _capture = null;
-            }
-            else
-            {
-                capture.Streams = streams!;
-            }
-        }
-
-        _wake.Set();
-        Signal();
     }
 
     /// <summary>Completes when what the batches so far have given to be written is written, or given up. Of batches that are done.</summary>

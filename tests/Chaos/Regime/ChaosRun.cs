@@ -8,7 +8,7 @@ namespace CodegenStreaming.Chaos.Regime;
 /// <summary>Starts processes one after another, ends each in one way or another, and compares what they leave in the end.</summary>
 internal sealed partial class ChaosRun : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly ChaosSetting _setting;
     private readonly ChaosFolder _folder;
@@ -247,15 +247,18 @@ internal sealed partial class ChaosRun : IDisposable
 
     private void Finish()
     {
-        _feeder.Allowed = _setting.Records;
         using var life = Start();
         _feeder.Allowed = _setting.Records;
         life.WaitUntil(() => _feeder.Written == _setting.Records, Patience);
-        var fed = life.Age;
 
-        // Two batches later everything that is there has been read; a graceful stop does the rest.
-        var seen = life.Journal.NewestBatch;
-        life.WaitUntil(() => life.Journal.NewestBatch > seen + (10 * CountedNumbers.Interval.TotalMilliseconds) && life.Age > fed + TimeSpan.FromSeconds(2), Patience);
+        // What is there now is in the batches of this moment and before, however far behind they are.
+        var all = DateTimeOffset.UtcNow.Add(CountedNumbers.Interval * 2).ToUnixTimeMilliseconds();
+        if (!life.WaitUntil(() => life.Journal.NewestBatch > all, Patience * 5))
+        {
+            Problem(life, "did not come to the end");
+            return;
+        }
+
         File.WriteAllText(_folder.Stop, "");
         if (!life.WaitUntil(() => false, Patience * 2) || life.ExitCode != 0)
         {

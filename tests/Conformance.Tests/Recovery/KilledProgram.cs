@@ -11,7 +11,7 @@ public sealed partial class KilledProgram : IAsyncLifetime
     public const int Kills = 10;
     public const int Records = 100_000;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     public int ExitCode { get; private set; }
 

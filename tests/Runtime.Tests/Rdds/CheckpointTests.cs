@@ -1,5 +1,6 @@
 using System.Globalization;
 using CodegenStreaming.Codecs;
+using CodegenStreaming.Execution.Storage;
 
 namespace CodegenStreaming.Tests.Rdds;
 
@@ -50,6 +51,40 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(10, pairs.Join(doubled).Count());
         Assert.Equal([10], pairs.Lookup(3));
         Assert.Equal(100, _calls);
+    }
+
+    [Fact]
+    public void WhatWasDerivedBefore_GoesOnAsItWas()
+    {
+        var numbers = Counted(10);
+        var before = numbers.Map(number => number + 1);
+        numbers.Checkpoint();
+        Assert.Equal(55, before.Sum());
+        Assert.False(numbers.IsCheckpointed);
+        Assert.Equal(45, numbers.Sum());
+        Assert.True(numbers.IsCheckpointed);
+        Assert.Equal(55, before.Sum());
+        Assert.Equal(30, _calls);
+        Assert.DoesNotContain("Checkpoint", before.ToDebugString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PartitionsThatAreLost_ComeFromTheFiles()
+    {
+        var numbers = Counted(1000, 4);
+        numbers.Checkpoint();
+        numbers.Persist();
+        var sums = numbers.Map(number => (number % 10, number)).ReduceByKey((left, right) => left + right).Persist();
+        sums.Count();
+        _engine.Store.Losses = new PartitionLosses(1, 0.5);
+        for (var round = 0; round < 20; round++)
+        {
+            Assert.Equal(499_500, sums.Map(pair => pair.Value).Sum());
+            Assert.Equal(499_500, numbers.Sum());
+        }
+
+        Assert.True(_engine.Store.Losses.Count > 20);
+        Assert.Equal(1000, _calls);
     }
 
     [Fact]

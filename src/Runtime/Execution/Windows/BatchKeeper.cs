@@ -25,8 +25,8 @@ internal abstract class BatchKeeper
     public virtual ISavedStream? Saved => null;
 
     /// <summary>
-    /// A checkpoint will be made after a batch: whoever is about to compute a later one captures what is there first. Called in the order of the batches, before
-    /// <see cref="Begin"/>, and not again before <see cref="Capture"/>.
+    /// A checkpoint will be made after a batch: whoever is about to compute a later one captures what is there first. Called in the order of the batches, before the
+    /// batch or a later one is computed, and not again before <see cref="Capture"/>.
     /// </summary>
     public virtual void ExpectCapture(BatchTime time)
     {
