@@ -37,6 +37,7 @@ internal sealed class StreamingRun : IDisposable
     private readonly Termination _termination;
     private readonly CheckpointCoordinator? _checkpoints;
     private readonly BatchRestart? _restart;
+    private volatile bool _isStarting;
 
     public StreamingRun(RunSetting setting, Termination termination)
     {
@@ -91,7 +92,10 @@ internal sealed class StreamingRun : IDisposable
             input.Start(services);
         }
 
-        _clock.Start(BeginCheckpoints());
+        var restart = BeginCheckpoints();
+        _isStarting = true;
+        _clock.Start(restart);
+        _isStarting = false;
     }
 
     public async Task StopAsync(bool graceful, CancellationToken cancellation)
@@ -143,9 +147,13 @@ internal sealed class StreamingRun : IDisposable
         return new BatchRestart(first, new BatchTime(long.MinValue), MergesMissed: false);
     }
 
+    /// <summary>
+    /// Of what was missed a clock that is not the machine's makes all batches at once, when it is started. Later it never waits: a batch under way may wait for the
+    /// clock to be advanced.
+    /// </summary>
     private void WaitForRoom()
     {
-        if (_ledger.ActiveCount >= MostBatchesUnderWay)
+        if (_isStarting && _ledger.ActiveCount >= MostBatchesUnderWay)
         {
             _ledger.WaitForRoomAsync(MostBatchesUnderWay).GetAwaiter().GetResult();
         }

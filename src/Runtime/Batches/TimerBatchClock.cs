@@ -34,7 +34,7 @@ internal sealed class TimerBatchClock(SteadyTime time, TimeSpan interval, Action
         }
     }
 
-    // Whoever advances the clock by days waits while too many batches are under way: they would fill the memory.
+    // Too many batches under way would fill the memory.
     private static Func<bool>? WaitsForRoom(Action? waitForRoom) => waitForRoom is null
         ? null
         : () =>
