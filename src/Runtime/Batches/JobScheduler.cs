@@ -187,7 +187,7 @@ internal sealed class JobScheduler : IDisposable
 
     private void Complete(Batch batch)
     {
-        var time = batch.Time;
+        var (time, isCancelled) = (batch.Time, batch.Scope.Cancellation.IsCancellationRequested);
         try
         {
             if (_remembered.IsOn)
@@ -199,7 +199,7 @@ internal sealed class JobScheduler : IDisposable
                 _events.Release(batch.Scope);
             }
 
-            _checkpoints?.Complete(_graph.Grid.NumberOf(time), batch.HasFailed);
+            _checkpoints?.Complete(_graph.Grid.NumberOf(time), batch.HasFailed, isCancelled);
             _upkeep.Complete(time);
             if (!batch.IsSilent)
             {

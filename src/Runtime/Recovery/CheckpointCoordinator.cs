@@ -175,13 +175,16 @@ internal sealed partial class CheckpointCoordinator : IDisposable
     }
 
     /// <summary>A batch is done.</summary>
-    public void Complete(long number, bool hasFailed)
+    /// <param name="number">The batch.</param>
+    /// <param name="hasFailed">Whether something of it was not computed or put out.</param>
+    /// <param name="isCancelled">Whether that was because the program is being stopped.</param>
+    public void Complete(long number, bool hasFailed, bool isCancelled)
     {
         lock (_lock)
         {
             if (hasFailed)
             {
-                StopAtFailed(number);
+                StopAtFailed(number, isCancelled);
                 return;
             }
 
@@ -197,7 +200,7 @@ internal sealed partial class CheckpointCoordinator : IDisposable
     }
 
     /// <summary>No checkpoint passes a batch that has failed: a restart runs it again, from the states before it.</summary>
-    private void StopAtFailed(long number)
+    private void StopAtFailed(long number, bool isCancelled)
     {
         if (_hasFailedBatch)
         {
@@ -205,7 +208,11 @@ internal sealed partial class CheckpointCoordinator : IDisposable
         }
 
         _hasFailedBatch = true;
-        _setting.Logger.CheckpointsStopAtFailed(_setting.Grid.TimeOf(number).Milliseconds);
+        if (!isCancelled)
+        {
+            _setting.Logger.CheckpointsStopAtFailed(_setting.Grid.TimeOf(number).Milliseconds);
+        }
+
         if (_capture is { IsTaken: false } capture && capture.Number >= number)
         {
             foreach (var stream in capture.Streams ?? [])
