@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Reflection;
 using CodegenStreaming.Checkpoints;
 using CodegenStreaming.Tests.Checkpoints;
 
@@ -83,5 +83,7 @@ public sealed class GoldenCheckpointTests : IDisposable
         return lines.Latest;
     }
 
-    private static string Goldens([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "Golden");
+    // Not by the source file's path, which a deterministic build does not know.
+    private static string Goldens() =>
+        typeof(GoldenCheckpointTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "Goldens").Value!;
 }
