@@ -79,6 +79,12 @@ internal sealed partial class CheckpointCoordinator : IDisposable
             _data = _data with { Inputs = Positions() };
             Retry(Publish);
         }
+        else if (_data.Inputs.Any(static input => input.Positions.IsEmpty))
+        {
+            // An input that the earlier run had not begins now: another restart begins it at the same place.
+            _data = _data with { Inputs = [.. _data.Inputs.Zip(Positions(), static (saved, now) => saved.Positions.IsEmpty ? now : saved)] };
+            Retry(Publish);
+        }
 
         _thread.Start();
     }

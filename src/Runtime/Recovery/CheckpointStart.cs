@@ -191,7 +191,7 @@ internal sealed class CheckpointStart
         {
             var (input, identity) = _inputs[index];
             var saved = match >= 0 ? content.Data.Inputs[match].Positions : default;
-            var isRestored = match >= 0 && Succeeds(identity, inputs, match, () => ((IReplayableInput)input).RestorePositions(saved.Span));
+            var isRestored = !saved.IsEmpty && Succeeds(identity, inputs, match, () => ((IReplayableInput)input).RestorePositions(saved.Span));
             positions.Add((identity, isRestored ? saved : default));
         }
 

@@ -215,6 +215,25 @@ public sealed class RecoveryStatementTests : IDisposable
     }
 
     [Fact]
+    public async Task AnInputThatIsAdded_IsRestoredByTheNextRestart_WithWhatItHasTakenSince()
+    {
+        var added = Directory.CreateDirectory(Path.Combine(_program.Folder, "added")).FullName;
+        _program.Write("1", 1, "a 1");
+        await _program.RunAsync(2, NoteTotals, isGraceful: false);
+        _program.Write(Path.Combine("added", "2"), 3, "b 10");
+        await _program.RunAsync(2, Define, isGraceful: false);
+        _program.Write(Path.Combine("added", "3"), 5, "b 100");
+        await _program.RunAsync(2, Define, isGraceful: false);
+        Assert.Equal(["1", "1", "11", "11", "111", "111"], _program.Lines);
+
+        void Define(StreamingContext streaming)
+        {
+            var more = streaming.TextFileStream(added).Map(line => (line.Split(' ')[0], int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)));
+            _program.Pairs(streaming).Union(more).Totals().ForeachRdd(Note);
+        }
+    }
+
+    [Fact]
     public async Task Statement127_AQueueStream_Starts_ButDoesNotComeBack()
     {
         await _program.RunAsync(1, Define);
