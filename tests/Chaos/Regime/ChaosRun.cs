@@ -92,7 +92,7 @@ internal sealed partial class ChaosRun : IDisposable
         return _random.Next(10) switch
         {
             0 => Fate.KillEarly,
-            <= 4 => Fate.Kill,
+            <= 3 => Fate.Kill,
             _ => Fate.KillInCheckpoint,
         };
     }
@@ -165,7 +165,7 @@ internal sealed partial class ChaosRun : IDisposable
             if (fate == Fate.KillInCheckpoint)
             {
                 life.WaitUntil(life.IsWritingStates, TimeSpan.FromSeconds(10));
-                life.WaitFor(TimeSpan.FromMilliseconds(_random.Next(12)));
+                life.WaitFor(TimeSpan.FromMilliseconds(_random.Next(4)));
             }
         }
 

@@ -69,11 +69,11 @@ public sealed class DamagedContentTests(ITestOutputHelper log)
     [Fact]
     public void FilesOfTables_Windows_AndPlans()
     {
-        var tables = new SavedTables<string, long>(BuiltInCodecs.Find<string>()!, BuiltInCodecs.Find<long>()!, _pool);
+        var (keys, states) = (BuiltInCodecs.Find<string>()!, BuiltInCodecs.Find<long>()!);
         CheckpointFile[] files = [new("a", 1, 1), new("b", 1, 1)];
         byte[] ofTables = [2, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0];
-        tables.Restore(new RestoredStream(new SavedStream(files, ofTables), 1, new BatchTime(0), _ => default));
-        Mutate(random => new SavedTables<string, long>(tables.Keys, tables.States, _pool)
+        new SavedTables<string, long>(keys, states, _pool).Restore(new RestoredStream(new SavedStream(files, ofTables), 1, new BatchTime(0), _ => default));
+        Mutate(random => new SavedTables<string, long>(keys, states, _pool)
             .Restore(new RestoredStream(new SavedStream(files, Mutations.Of(ofTables, random)), 1, new BatchTime(0), _ => default)));
 
         var window = new WindowRange(new BatchGrid(TimeSpan.FromSeconds(1)), 4, 2, 1);

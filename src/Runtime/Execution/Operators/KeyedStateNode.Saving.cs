@@ -22,23 +22,5 @@ internal abstract partial class KeyedStateNode<TKey, TValue, TState, TOut>
         _hasBegun = true; // There is no initial state any more.
     }
 
-    public sealed override CapturedStream Capture() => _partitions is { } partitions
-        ? _saving!.Capture(Array.ConvertAll(partitions, partition => partition.TakeSnapshot(_saving.Keys, _saving.States)))
-        : _saving!.CaptureAsRestored();
-
-    private void BeginSaving(StatePartition<TKey, TValue, TState, TOut>[] partitions, IPartitioner<TKey> targets)
-    {
-        if (_saving is null)
-        {
-            return;
-        }
-
-        Array.ForEach(partitions, static partition => partition.TrackChanges());
-        _saving.Load(
-            partitions.Length,
-            key => Exchange.PartitionOf(targets, partitions.Length, key),
-            (partition, time) => partitions[partition].BeginRestore(time),
-            partition => partitions[partition].Commit(),
-            partition => partitions[partition].TakeSnapshot(_saving.Keys, _saving.States).Dispose());
-    }
+    public sealed override CapturedStream Capture() => _saving!.Capture(_partitions);
 }

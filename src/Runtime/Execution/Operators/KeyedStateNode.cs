@@ -233,7 +233,7 @@ internal abstract partial class KeyedStateNode<TKey, TValue, TState, TOut> : Sta
             partitions[index] = StateKeys.Choose<TKey, StatePartition<TKey, TValue, TState, TOut>>(this);
         }
 
-        BeginSaving(partitions, targets);
+        _saving?.Begin(partitions, targets);
         return partitions;
     }
 }

@@ -1,5 +1,6 @@
 using CodegenStreaming.Codecs;
 using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Execution.Saving;
 using CodegenStreaming.Memory;
 using CodegenStreaming.State;
 
@@ -9,7 +10,7 @@ namespace CodegenStreaming.Execution.Operators;
 /// A partition of a keyed state, and how a batch changes it: a transaction, begun by each attempt of its task and ended on the driver when it is known
 /// whether all tasks have succeeded.
 /// </summary>
-internal abstract class StatePartition<TKey, TValue, TState, TOut>
+internal abstract class StatePartition<TKey, TValue, TState, TOut> : ISavedTable<TKey, TState>
 {
     /// <summary>The number of keys.</summary>
     public abstract int Count { get; }
@@ -29,14 +30,10 @@ internal abstract class StatePartition<TKey, TValue, TState, TOut>
     /// <summary>The keys and their states, after a commit. The block is the caller's.</summary>
     public abstract Block<(TKey, TState)> Show(BlockPool pool);
 
-    /// <summary>From now on snapshots know what has changed since the one before. Before the first batch.</summary>
     public abstract void TrackChanges();
 
-    /// <summary>The state as it is between batches, for a checkpoint.</summary>
     public abstract TableSnapshot TakeSnapshot(RecordCodec<TKey> keys, RecordCodec<TState> states);
 
-    /// <summary>Begins to bring in what a checkpoint has; <see cref="Commit"/> ends it.</summary>
-    /// <param name="time">When states were last updated of which it is not known.</param>
     public abstract IStateFileTarget<TKey, TState> BeginRestore(BatchTime time);
 
     /// <summary>Another thread is about to read.</summary>

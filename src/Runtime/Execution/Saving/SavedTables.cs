@@ -1,5 +1,6 @@
 using CodegenStreaming.Checkpoints;
 using CodegenStreaming.Codecs;
+using CodegenStreaming.Execution.Operators;
 using CodegenStreaming.Memory;
 using CodegenStreaming.State;
 
@@ -18,10 +19,6 @@ internal sealed class SavedTables<TKey, TState>(RecordCodec<TKey> keys, RecordCo
 
     public BlockPool Pool => pool;
 
-    public RecordCodec<TKey> Keys => keys;
-
-    public RecordCodec<TState> States => states;
-
     public IReadOnlyList<(string Name, RecordSchema Schema)> Schemas => [("key", keys.Schema), ("state", states.Schema)];
 
     /// <summary>The tables, when they are made, begin with this.</summary>
@@ -32,10 +29,16 @@ internal sealed class SavedTables<TKey, TState>(RecordCodec<TKey> keys, RecordCo
         _restored = saved;
     }
 
-    /// <summary>Captures the tables; the snapshots are the capture's.</summary>
-    public CapturedStream Capture(TableSnapshot[] snapshots)
+    /// <summary>Captures the tables; where there are none yet, what was restored, or nothing.</summary>
+    public CapturedStream Capture(ISavedTable<TKey, TState>[]? tables)
     {
-        _files ??= [.. snapshots.Select(static _ => new TableFiles())];
+        if (tables is null)
+        {
+            return new Unchanged(_restored?.Saved ?? new SavedStream([], Describe([], pool)));
+        }
+
+        _files ??= [.. tables.Select(static _ => new TableFiles())];
+        var snapshots = Array.ConvertAll(tables, table => table.TakeSnapshot(keys, states));
         for (var table = 0; table < snapshots.Length; table++)
         {
             if (!_files[table].WritesAll)
@@ -47,18 +50,12 @@ internal sealed class SavedTables<TKey, TState>(RecordCodec<TKey> keys, RecordCo
         return new Captured(_files, snapshots, pool);
     }
 
-    /// <summary>Captures the state before the tables are made: what was restored, or nothing.</summary>
-    public CapturedStream CaptureAsRestored() => new Unchanged(_restored?.Saved ?? new SavedStream([], Describe([], pool)));
-
-    /// <summary>Brings what was restored, if anything, into tables.</summary>
-    /// <param name="count">The number of tables.</param>
-    /// <param name="partitionOf">Which of them a key belongs to.</param>
-    /// <param name="begin">Begins to change a table.</param>
-    /// <param name="commit">Ends it.</param>
-    /// <param name="forgetChanges">What has changed until now is in files.</param>
-    public void Load(
-        int count, Func<TKey, int> partitionOf, Func<int, BatchTime, IStateFileTarget<TKey, TState>> begin, Action<int> commit, Action<int> forgetChanges)
+    /// <summary>The tables are made: what was restored, if anything, is brought into them, and from now on they know what changes.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="partitioner">Which of them a key belongs to.</param>
+    public void Begin(ISavedTable<TKey, TState>[] tables, IPartitioner<TKey> partitioner)
     {
+        Array.ForEach(tables, static table => table.TrackChanges());
         if (_restored is not { } restored)
         {
             return;
@@ -66,30 +63,24 @@ internal sealed class SavedTables<TKey, TState>(RecordCodec<TKey> keys, RecordCo
 
         var files = ReadFiles(restored.Saved);
         var reader = new StateFileReader<TKey, TState>(keys, states, pool);
-        var isMoved = files.Length != count;
+        var isMoved = files.Length != tables.Length;
         for (var source = 0; source < files.Length; source++)
         {
             // Each file is a batch of its own: what is noted for a rollback that never comes stays small.
             foreach (var file in files[source].Files)
             {
-                var targets = new Targets(count, partitionOf, table => begin(table, restored.Time));
+                var targets = new Targets(tables, partitioner, restored.Time);
                 reader.Read(restored.Read(file).Span, file.Name, targets);
-                targets.Commit(commit);
+                targets.Commit();
                 isMoved |= targets.HasOtherThan(source);
             }
         }
 
-        if (isMoved)
+        // Where keys have moved, the files are of tables that are divided in another way.
+        _files = isMoved ? null : files;
+        if (!isMoved)
         {
-            _files = null; // The files are of tables that are divided in another way.
-        }
-        else
-        {
-            _files = files;
-            for (var table = 0; table < count; table++)
-            {
-                forgetChanges(table);
-            }
+            Array.ForEach(tables, table => table.TakeSnapshot(keys, states).Dispose()); // All that has changed until now is in files.
         }
 
         _restored = null;
@@ -128,32 +119,32 @@ internal sealed class SavedTables<TKey, TState>(RecordCodec<TKey> keys, RecordCo
     }
 
     /// <summary>Gives each entry to its table.</summary>
-    private sealed class Targets(int count, Func<TKey, int> partitionOf, Func<int, IStateFileTarget<TKey, TState>> begin) : IStateFileTarget<TKey, TState>
+    private sealed class Targets(ISavedTable<TKey, TState>[] tables, IPartitioner<TKey> partitioner, BatchTime time) : IStateFileTarget<TKey, TState>
     {
-        private readonly IStateFileTarget<TKey, TState>?[] _tables = new IStateFileTarget<TKey, TState>?[count];
+        private readonly IStateFileTarget<TKey, TState>?[] _begun = new IStateFileTarget<TKey, TState>?[tables.Length];
 
         public void Remove(TKey key) => Of(key).Remove(key);
 
-        public void Set(TKey key, TState state, long? time) => Of(key).Set(key, state, time);
+        public void Set(TKey key, TState state, long? timeOfState) => Of(key).Set(key, state, timeOfState);
 
         /// <summary>Whether keys were of another table.</summary>
-        public bool HasOtherThan(int table) => _tables.Where((target, index) => target is not null && index != table).Any();
+        public bool HasOtherThan(int table) => _begun.Where((target, index) => target is not null && index != table).Any();
 
-        public void Commit(Action<int> commit)
+        public void Commit()
         {
-            for (var table = 0; table < count; table++)
+            for (var table = 0; table < tables.Length; table++)
             {
-                if (_tables[table] is not null)
+                if (_begun[table] is not null)
                 {
-                    commit(table);
+                    tables[table].Commit();
                 }
             }
         }
 
         private IStateFileTarget<TKey, TState> Of(TKey key)
         {
-            var table = partitionOf(key);
-            return _tables[table] ??= begin(table);
+            var table = Exchange.PartitionOf(partitioner, tables.Length, key);
+            return _begun[table] ??= tables[table].BeginRestore(time);
         }
     }
 

@@ -35,9 +35,7 @@ internal sealed partial class InverseKeyWindowNode<TKey, TValue, TFunctions>
     public override CapturedStream Capture() => new CapturedWindow(
         _range,
         _saving!.Pool,
-        _partitions is { } partitions
-            ? _saving.Capture(Array.ConvertAll(partitions, partition => partition.State.TakeSnapshot(_saving.Keys, _saving.States)))
-            : _saving.CaptureAsRestored(),
+        _saving.Capture(_partitions is null ? null : Array.ConvertAll(_partitions, static partition => partition.State)),
         _inside!.Capture(Inside()));
 
     /// <summary>What has entered and not left, by batches; where a partition got nothing in one, its block is empty.</summary>
@@ -72,13 +70,7 @@ internal sealed partial class InverseKeyWindowNode<TKey, TValue, TFunctions>
             return;
         }
 
-        Array.ForEach(partitions, static partition => partition.State.TrackChanges());
-        _saving.Load(
-            partitions.Length,
-            key => Exchange.PartitionOf(targets, partitions.Length, key),
-            (partition, time) => partitions[partition].State.BeginRestore(time),
-            partition => partitions[partition].State.Commit(),
-            partition => partitions[partition].State.TakeSnapshot(_saving.Keys, _saving.States).Dispose());
+        _saving.Begin(Array.ConvertAll(partitions, static partition => partition.State), targets);
         var division = new KeyDivision<TKey, TValue>(targets);
         foreach (var (number, saved) in _restored)
         {

@@ -1,12 +1,13 @@
 using CodegenStreaming.Codecs;
 using CodegenStreaming.CompilerServices;
+using CodegenStreaming.Execution.Saving;
 using CodegenStreaming.Memory;
 using CodegenStreaming.State;
 
 namespace CodegenStreaming.Execution.Windows;
 
 /// <summary>A partition of a window by key that slides. A slide is a transaction: begun by each attempt of its task, ended on the driver.</summary>
-internal abstract class SlidingState<TKey, TValue>
+internal abstract class SlidingState<TKey, TValue> : ISavedTable<TKey, TValue>
 {
     /// <summary>Takes out what has left, then adds what has entered.</summary>
     /// <param name="task">The task.</param>
@@ -31,13 +32,10 @@ internal abstract class SlidingState<TKey, TValue>
     /// <summary>The keys and their values, after a commit. The block is the caller's.</summary>
     public abstract Block<(TKey, TValue)> Show(BlockPool pool);
 
-    /// <summary>From now on snapshots know what has changed since the one before. Before the first batch.</summary>
     public abstract void TrackChanges();
 
-    /// <summary>The state as it is between batches, for a checkpoint.</summary>
     public abstract TableSnapshot TakeSnapshot(RecordCodec<TKey> keys, RecordCodec<TValue> values);
 
-    /// <summary>Begins to bring in what a checkpoint has; <see cref="Commit"/> ends it.</summary>
     public abstract IStateFileTarget<TKey, TValue> BeginRestore(BatchTime time);
 }
 
