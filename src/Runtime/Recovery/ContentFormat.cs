@@ -164,19 +164,5 @@ internal static class ContentFormat
         manifest.Sections.FirstOrDefault(section => section.Name == name)
         ?? throw new CorruptRecordException($"The manifest has no section '{name}'", 0)).Content.Span);
 
-    private static CheckpointSection Section(string name, BlockPool pool, Filling fill)
-    {
-        var writer = new RecordWriter(pool);
-        try
-        {
-            fill(ref writer);
-            return new CheckpointSection(name, writer.Written.ToArray());
-        }
-        finally
-        {
-            writer.Dispose();
-        }
-    }
-
-    private delegate void Filling(ref RecordWriter writer);
+    private static CheckpointSection Section(string name, BlockPool pool, RecordBytes.Filling fill) => new(name, RecordBytes.Of(pool, fill));
 }

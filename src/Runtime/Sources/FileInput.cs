@@ -82,16 +82,10 @@ internal sealed class FileInput<T> : InputStream, IReplayableInput
             return _restored;
         }
 
-        var writer = new RecordWriter(_services!.Pool);
-        try
+        return RecordBytes.Of(_services!.Pool, (ref RecordWriter writer) =>
         {
             _selection.Save(ref writer);
-            return writer.Written.ToArray();
-        }
-        finally
-        {
-            writer.Dispose();
-        }
+        });
     }
 
     public void RestorePositions(ReadOnlySpan<byte> positions)

@@ -11,8 +11,7 @@ internal static class FilePlan
 
     public static byte[] Write(IReadOnlyList<FoundFile> files, BlockPool pool)
     {
-        var writer = new RecordWriter(pool);
-        try
+        return RecordBytes.Of(pool, (ref RecordWriter writer) =>
         {
             writer.WriteLength(files.Count);
             foreach (var file in files)
@@ -21,13 +20,7 @@ internal static class FilePlan
                 writer.WriteInt64(file.Modified);
                 writer.WriteInt64(file.Length);
             }
-
-            return writer.Written.ToArray();
-        }
-        finally
-        {
-            writer.Dispose();
-        }
+        });
     }
 
     /// <summary>No file for no bytes.</summary>

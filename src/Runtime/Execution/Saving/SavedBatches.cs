@@ -108,8 +108,7 @@ internal sealed class SavedBatches<T>(RecordCodec<T> codec, BlockPool pool)
     {
         CheckpointFile[] files = [.. _written.Values.SelectMany(static batch => batch.Files).Distinct()];
         var indexes = files.Index().ToDictionary(static file => file.Item, static file => file.Index);
-        var writer = new RecordWriter(pool);
-        try
+        return new SavedStream(files, RecordBytes.Of(pool, (ref RecordWriter writer) =>
         {
             writer.WriteLength(_written.Count);
             foreach (var (number, batch) in _written)
@@ -122,13 +121,7 @@ internal sealed class SavedBatches<T>(RecordCodec<T> codec, BlockPool pool)
                     writer.WriteInt32(indexes[file]);
                 }
             }
-
-            return new SavedStream(files, writer.Written.ToArray());
-        }
-        finally
-        {
-            writer.Dispose();
-        }
+        }));
     }
 
     private sealed class Captured(SavedBatches<T> owner, HashSet<long> needed, List<(long Number, Block<T>[] Blocks)> unknown) : CapturedStream

@@ -101,21 +101,14 @@ internal sealed class SavedTables<TKey, TState>(RecordCodec<TKey> keys, RecordCo
 
     private static byte[] Describe(TableFiles[] files, BlockPool pool)
     {
-        var writer = new RecordWriter(pool);
-        try
+        return RecordBytes.Of(pool, (ref RecordWriter writer) =>
         {
             writer.WriteLength(files.Length);
             foreach (var table in files)
             {
                 table.Describe(ref writer);
             }
-
-            return writer.Written.ToArray();
-        }
-        finally
-        {
-            writer.Dispose();
-        }
+        });
     }
 
     /// <summary>Gives each entry to its table.</summary>

@@ -22,20 +22,14 @@ internal static class SavedWindow
 {
     public static SavedStream Join(this WindowRange range, SavedStream state, SavedStream inside, BlockPool pool)
     {
-        var writer = new RecordWriter(pool);
-        try
+        return new SavedStream([.. state.Files, .. inside.Files], RecordBytes.Of(pool, (ref RecordWriter writer) =>
         {
             writer.WriteInt32(range.Length);
             writer.WriteInt32(range.Slide);
             writer.WriteInt32(state.Files.Count);
             writer.WriteText(state.Content.Span);
             writer.WriteText(inside.Content.Span);
-            return new SavedStream([.. state.Files, .. inside.Files], writer.Written.ToArray());
-        }
-        finally
-        {
-            writer.Dispose();
-        }
+        }));
     }
 
     /// <exception cref="IncompatibleStateException">The window has another length or slide now.</exception>

@@ -104,21 +104,14 @@ internal sealed class InverseReduceWindowNode<T> : StatefulNode<T>
     {
         public override SavedStream Write(Func<ReadOnlySpan<byte>, CheckpointFile> write)
         {
-            var writer = new RecordWriter(pool);
-            try
+            return range.Join(new SavedStream([], RecordBytes.Of(pool, (ref RecordWriter writer) =>
             {
                 if (writer.WritePresence(value.HasValue))
                 {
                     SchemaFormat.Write(ref writer, codec.Schema);
                     codec.WriteAll(ref writer, [value.Value]);
                 }
-
-                return range.Join(new SavedStream([], writer.Written.ToArray()), new SavedStream([], default), pool);
-            }
-            finally
-            {
-                writer.Dispose();
-            }
+            })), new SavedStream([], default), pool);
         }
 
         public override void Dispose()

@@ -34,8 +34,7 @@ internal static class LogFormat
     /// <summary>The header of a segment, its checksum included.</summary>
     public static byte[] SegmentHeader(RecordSchema schema, long first)
     {
-        var writer = new RecordWriter(new BlockPool());
-        try
+        return RecordBytes.Of(new BlockPool(), (ref RecordWriter writer) =>
         {
             writer.WriteBytes(Magic);
             writer.WriteInt32((int)Version);
@@ -50,12 +49,7 @@ internal static class LogFormat
 
             writer.SetInt32(Magic.Length + sizeof(int), length);
             writer.WriteInt32((int)Checksum(writer.Written));
-            return writer.Written.ToArray();
-        }
-        finally
-        {
-            writer.Dispose();
-        }
+        });
     }
 
     /// <summary>Fills a block's header in.</summary>
