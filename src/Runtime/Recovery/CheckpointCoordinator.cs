@@ -20,6 +20,7 @@ internal sealed partial class CheckpointCoordinator : IDisposable
     private readonly BatchAttempts _attempts;
     private readonly long _restoredUntil;
     private readonly Thread _thread;
+    private readonly CatchUpProgress? _catchUp;
     private readonly Action<Exception> _fail;
     private readonly ITimer _renewal;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,9 +41,11 @@ internal sealed partial class CheckpointCoordinator : IDisposable
     /// <param name="setting">What they are made of.</param>
     /// <param name="writer">Writes manifests.</param>
     /// <param name="content">What the last checkpoint says.</param>
+    /// <param name="catchUp">How far the program has come; null where there is nothing to catch up.</param>
     /// <param name="fail">Ends the run: it must do nothing more.</param>
-    public CheckpointCoordinator(CheckpointSetting setting, ManifestWriter writer, CheckpointContent content, Action<Exception> fail)
+    public CheckpointCoordinator(CheckpointSetting setting, ManifestWriter writer, CheckpointContent content, CatchUpProgress? catchUp, Action<Exception> fail)
     {
+        _catchUp = catchUp;
         (_setting, _writer, _data, _attempts, _fail) = (setting, writer, content.Data, content.Attempts, fail);
         _batches = new BatchLog(content.Data.Number, content.Planned, content.Completed, content.Batches);
         _restoredUntil = _recorded = content.Planned;
@@ -53,9 +56,6 @@ internal sealed partial class CheckpointCoordinator : IDisposable
 
     /// <summary>The batches up to this one were done before the restart: their outputs do not run again.</summary>
     public long CompletedBefore { get; }
-
-    /// <summary>The batches up to this one were made before the restart.</summary>
-    public long PlannedBefore => _restoredUntil;
 
     /// <summary>In how many runs of the program, this one included, a batch was begun.</summary>
     public int AttemptsOf(long number) => _attempts.Number == number ? _attempts.Count + 1 : 1;
@@ -195,6 +195,7 @@ internal sealed partial class CheckpointCoordinator : IDisposable
             }
 
             _batches.Complete(number);
+            _catchUp?.Report(_batches.Completed);
             _isDirty = true;
             if (_capture is not { Streams: not null } capture || _batches.Completed < capture.Number)
             {

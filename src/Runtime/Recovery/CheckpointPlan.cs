@@ -18,8 +18,15 @@ internal sealed class CheckpointPlan(CheckpointSetting setting, ManifestWriter w
 
     /// <summary>The run begins.</summary>
     /// <param name="fail">Ends it: it must do nothing more.</param>
-    public CheckpointCoordinator Create(Action<Exception> fail) => new(setting, writer, content, fail);
+    public CheckpointCoordinator Create(Action<Exception> fail) =>
+        new(setting, writer, content, isRestored ? new CatchUpProgress(content.Data.Number, LastMissed(), setting.Grid, setting.Logger) : null, fail);
 
     /// <summary>The run does not begin.</summary>
     public void GiveUp() => setting.Lease.Release();
+
+    private long LastMissed()
+    {
+        var now = setting.Grid.NumberOf(new BatchTime(setting.Time.GetUtcNow().ToUnixTimeMilliseconds()));
+        return Math.Max(content.Planned, mergesMissed ? Math.Min(now, content.Planned + 1) : now);
+    }
 }

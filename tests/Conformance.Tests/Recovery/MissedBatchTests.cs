@@ -8,6 +8,7 @@ public sealed partial class MissedBatchTests : IDisposable
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly SimulatedStore _store = new(isObjectStore: true, new Random(1));
+    private readonly RecordedLog _log = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("missed").FullName;
 
     [Fact]
@@ -23,6 +24,9 @@ public sealed partial class MissedBatchTests : IDisposable
         var second = await RunAsync(Start.AddSeconds(5 + missed), seconds: 2);
         Assert.Equal(missed + 2, second.Count);
         Assert.All(second.Take(missed - 1), (line, index) => Assert.Equal($"{index + 6}: 0 3 2", line));
+        var progress = _log.Lines.Where(line => line.Text.StartsWith("Catching up", StringComparison.Ordinal)).Select(line => (long)line.Values["Left"]!).ToList();
+        Assert.InRange(progress.Count, 9, 11);
+        Assert.Equal(progress.OrderDescending(), progress);
         Assert.Equal([$"{missed + 5}: 1 13 2", $"{missed + 6}: 1 13 2", $"{missed + 7}: 1 13 2"], second.TakeLast(3));
     }
 
@@ -70,7 +74,7 @@ public sealed partial class MissedBatchTests : IDisposable
         var time = new VirtualTime(from);
         var options = new StreamingOptions { Master = "local[1]" };
         change?.Invoke(options);
-        await using var streaming = new StreamingContext(options, time);
+        await using var streaming = new StreamingContext(options, time, _log);
         streaming.UseCheckpoints(_store);
         var program = new Sums(_folder);
         streaming.Add(program);
